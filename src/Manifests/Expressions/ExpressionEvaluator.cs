@@ -1,0 +1,30 @@
+namespace Argosy.Manifests.Expressions;
+
+/// <summary>Evaluates the expressions of <c>{{=…}}</c> tags, hooks, retries and outputs as Argo does.</summary>
+public static class ExpressionEvaluator
+{
+    /// <summary>
+    /// Evaluates an expression over flat variable names (<c>inputs.parameters.a</c>), which become nested maps, with Argo's functions (<c>asInt</c>,
+    /// <c>jsonpath</c>, <c>sprig</c> …) at hand. The result is a string, long, double, bool, null, list or map of these.
+    /// </summary>
+    /// <exception cref="ExpressionException">The expression is wrong or fails.</exception>
+    public static object? Evaluate(string expression, IReadOnlyDictionary<string, object?> environment) =>
+        throw new ExpressionException("expressions are not evaluated yet");
+
+    /// <summary>The same, as the text that Go's <c>%v</c> prints: what an output's <c>valueFrom.expression</c> becomes.</summary>
+    /// <exception cref="ExpressionException">The expression is wrong or fails.</exception>
+    public static string EvaluateText(string expression, IReadOnlyDictionary<string, object?> environment) =>
+        throw new ExpressionException("expressions are not evaluated yet");
+
+    /// <summary>The same, for a place that must give a boolean (hooks, retries).</summary>
+    /// <exception cref="ExpressionException">The expression is wrong, fails or is no boolean.</exception>
+    public static bool EvaluateBoolean(string expression, IReadOnlyDictionary<string, object?> environment) =>
+        throw new ExpressionException("expressions are not evaluated yet");
+
+    /// <summary>
+    /// Evaluates a boolean over exactly the given names (values may be maps), without Argo's functions: <c>depends</c>, <c>stopStrategy</c>.
+    /// </summary>
+    /// <exception cref="ExpressionException">The expression is wrong, fails or is no boolean.</exception>
+    public static bool EvaluateBare(string expression, IReadOnlyDictionary<string, object?> environment) =>
+        throw new ExpressionException("expressions are not evaluated yet");
+}
