@@ -1,0 +1,8 @@
+namespace Argosy.Conformance;
+
+internal static partial class KnownDifferences
+{
+    private static void AddExpressions()
+    {
+    }
+}
