@@ -1,0 +1,79 @@
+using Argosy.Manifests.Tree;
+
+namespace Argosy.Tool.Import;
+
+/// <summary>
+/// The fields of a map that the import has not yet said in C#. Whatever says a field takes it; what nobody took is left for a <c>Spec</c> tree,
+/// so nothing can be lost by forgetting it.
+/// </summary>
+internal sealed class FieldSet(MapNode map)
+{
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FieldSet> _children = new(StringComparer.Ordinal);
+
+    /// <summary>The map itself, for looks that take nothing.</summary>
+    public MapNode Map { get; } = map;
+
+    /// <summary>The value of a field that is still there; it stays.</summary>
+    public Node? Peek(string key) => _taken.Contains(key) ? null : Map[key] is ScalarNode { Kind: ScalarKind.Null } ? null : Map[key];
+
+    /// <summary>Whether the field is still there.</summary>
+    public bool Has(string key) => Peek(key) is not null;
+
+    /// <summary>Takes a field.</summary>
+    public Node? Take(string key)
+    {
+        var value = Peek(key);
+        _taken.Add(key);
+        return value;
+    }
+
+    /// <summary>Takes a field that holds a scalar; leaves anything else where it is.</summary>
+    public string? TakeText(string key) => Peek(key) is ScalarNode scalar ? ((ScalarNode)Take(key)!).Text : null;
+
+    /// <summary>Takes a list of scalars; leaves anything else where it is.</summary>
+    public IReadOnlyList<string>? TakeTexts(string key)
+    {
+        if (Peek(key) is not ListNode list || list.Items.Any(item => item is not ScalarNode { Kind: not ScalarKind.Null })) return null;
+        Take(key);
+        return [.. list.Items.Select(item => ((ScalarNode)item).Text)];
+    }
+
+    /// <summary>Takes a whole number.</summary>
+    public long? TakeNumber(string key)
+    {
+        if (Peek(key) is not ScalarNode { Kind: ScalarKind.Integer } scalar) return null;
+        Take(key);
+        return long.Parse(scalar.Text, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Takes a boolean.</summary>
+    public bool? TakeFlag(string key)
+    {
+        if (Peek(key) is not ScalarNode { Kind: ScalarKind.Boolean } scalar) return null;
+        Take(key);
+        return scalar.Text == "true";
+    }
+
+    /// <summary>The fields of a map below this one; what is not taken there is left over here.</summary>
+    public FieldSet? Child(string key)
+    {
+        if (_children.TryGetValue(key, out var known)) return known;
+        if (Peek(key) is not MapNode child) return null;
+        return _children[key] = new FieldSet(child);
+    }
+
+    /// <summary>What nobody took, or null.</summary>
+    public MapNode? Rest()
+    {
+        var rest = new MapNode { Place = Map.Place };
+        foreach (var entry in Map.Entries)
+        {
+            if (_taken.Contains(entry.Key) || entry.Value is ScalarNode { Kind: ScalarKind.Null }) continue;
+            if (!_children.TryGetValue(entry.Key, out var child)) rest.Add(entry.Key, entry.Value, entry.KeyPlace);
+            else if (child.Rest() is { } below) rest.Add(entry.Key, below, entry.KeyPlace);
+        }
+
+        return rest.Entries.Count == 0 ? null : rest;
+    }
+}
