@@ -46,7 +46,9 @@ public sealed class WriteManifests : Task
             if (ManifestFile.Write(path, manifest.Yaml!)) Log.LogMessage(MessageImportance.High, "  {0} -> {1}", Path.GetFileNameWithoutExtension(AssemblyPath), path);
         }
 
-        foreach (var stale in previous.Except(current, StringComparer.Ordinal).Where(File.Exists))
+        // A build into another folder leaves what it wrote before where it is: that is another output.
+        var folder = Path.GetFullPath(OutputDirectory).TrimEnd(Path.DirectorySeparatorChar);
+        foreach (var stale in previous.Except(current, StringComparer.Ordinal).Where(path => Path.GetDirectoryName(path) == folder && File.Exists(path)))
         {
             File.Delete(stale);
             Log.LogMessage(MessageImportance.High, "  removed {0}: no workflow writes it any more", stale);
