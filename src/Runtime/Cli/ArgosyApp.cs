@@ -21,7 +21,7 @@ public static class ArgosyApp
         var context = new Cli.CliContext
         {
             ProgramName = app?.GetName().Name ?? "app",
-            App = Cli.AppManifests.Of(app),
+            App = WorkflowRegistry.All,
             Terminal = Cli.Terminal.OfProcess(Environment.GetEnvironmentVariable),
         };
         return new Cli.CliFrame(context).RunAsync(args, cancellationToken);

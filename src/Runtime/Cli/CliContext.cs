@@ -34,7 +34,7 @@ internal sealed class CliContext
     public ClientSource Clients { get; init; } = ClientSource.Default;
 
     /// <summary>The workflows of the app whose program this is; none in the tool.</summary>
-    public AppManifests App { get; init; } = AppManifests.None;
+    public IReadOnlyList<WorkflowDefinition> App { get; init; } = [];
 
     /// <summary>The commands.</summary>
     public IReadOnlyList<CliCommand> Commands { get; init; } = Cli.Commands.CommandList.All;

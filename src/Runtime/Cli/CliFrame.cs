@@ -23,7 +23,7 @@ internal sealed class CliFrame
     /// <summary>Parses and runs; never throws for what a person did.</summary>
     public async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken)
     {
-        if (args.Count == 0 && Context.App.All.Count > 0) args = ["run"];
+        if (args.Count == 0 && Context.App.Count > 0) args = ["run"];
 
         // '@latest' is a name here, not a file with more arguments.
         var configuration = new ParserConfiguration { ResponseFileTokenReplacer = null };
