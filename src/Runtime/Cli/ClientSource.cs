@@ -79,22 +79,6 @@ internal static class LocalTarget
         throw new CliException("there is no cluster here and runs on this machine are not available in this build; set KUBECONFIG or ARGO_SERVER");
 }
 
-/// <summary>A cluster's API server.</summary>
-internal static class ClusterTarget
-{
-    public static bool IsConfigured(CliRun run)
-    {
-        if (run.Globals.Server(run.Parsed) is { Length: > 0 } || run.Globals.KubeContext(run.Parsed, run.Context.Environment) is not null) return true;
-        if (run.Globals.Kubeconfig(run.Parsed, run.Context.Environment) is { } paths)
-            return paths.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Any(path => new FileInfo(run.Context.PathOf(path)) is { Exists: true, Length: > 0 });
-        if (run.Context.Environment("KUBERNETES_SERVICE_HOST") is { Length: > 0 }) return true;
-        var home = run.Context.Environment("HOME") ?? run.Context.Environment("USERPROFILE");
-        return home is { Length: > 0 } && File.Exists(Path.Combine(home, ".kube", "config"));
-    }
-
-    public static Task<IWorkflowClient> OpenAsync(CliRun run) => throw new CliException("clusters are not available in this build");
-}
-
 /// <summary>An Argo Server.</summary>
 internal static class ArgoServerTarget
 {
