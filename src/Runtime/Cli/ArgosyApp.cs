@@ -18,6 +18,7 @@ public static class ArgosyApp
     {
         ArgumentNullException.ThrowIfNull(args);
         var app = Assembly.GetEntryAssembly();
+        if (app is not null) ReferencedWorkflows.Register(app);
         var context = new Cli.CliContext
         {
             ProgramName = app?.GetName().Name ?? "app",
