@@ -10,6 +10,7 @@ internal sealed class FieldSet(MapNode map)
 {
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FieldSet> _children = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<FieldSet>> _items = new(StringComparer.Ordinal);
 
     /// <summary>The map itself, for looks that take nothing.</summary>
     public MapNode Map { get; } = map;
@@ -63,6 +64,22 @@ internal sealed class FieldSet(MapNode map)
         return _children[key] = new FieldSet(child);
     }
 
+    /// <summary>The entries of a list of named maps; what is not taken there is left over here, beside its name. Empty where the list is of another kind.</summary>
+    public IReadOnlyList<FieldSet> Items(string key)
+    {
+        if (_items.TryGetValue(key, out var known)) return known;
+        if (Peek(key) is not ListNode list || list.Items.Any(item => item is not MapNode map || map["name"] is not ScalarNode)) return [];
+        return _items[key] = [.. list.Items.Select(item => new FieldSet((MapNode)item))];
+    }
+
+    /// <summary>Takes back every taking, here and below: the fields are said in another way.</summary>
+    public void Restore()
+    {
+        _taken.Clear();
+        _children.Clear();
+        _items.Clear();
+    }
+
     /// <summary>What nobody took, or null.</summary>
     public MapNode? Rest()
     {
@@ -70,10 +87,36 @@ internal sealed class FieldSet(MapNode map)
         foreach (var entry in Map.Entries)
         {
             if (_taken.Contains(entry.Key) || entry.Value is ScalarNode { Kind: ScalarKind.Null }) continue;
-            if (!_children.TryGetValue(entry.Key, out var child)) rest.Add(entry.Key, entry.Value, entry.KeyPlace);
+            if (_items.TryGetValue(entry.Key, out var items))
+            {
+                if (RestOf(items) is { } left) rest.Add(entry.Key, left, entry.KeyPlace);
+            }
+            else if (!_children.TryGetValue(entry.Key, out var child)) rest.Add(entry.Key, entry.Value, entry.KeyPlace);
             else if (child.Rest() is { } below) rest.Add(entry.Key, below, entry.KeyPlace);
         }
 
         return rest.Entries.Count == 0 ? null : rest;
+    }
+
+    // An entry of which something is left carries its name, by which the merge finds it.
+    private static ListNode? RestOf(IReadOnlyList<FieldSet> items)
+    {
+        var rest = new ListNode();
+        foreach (var item in items)
+        {
+            if (item.Rest() is not { } left || left.Entries.All(e => e.Key == "name")) continue;
+            if (left["name"] is not null)
+            {
+                rest.Add(left);
+                continue;
+            }
+
+            var named = new MapNode { Place = left.Place };
+            named.Add("name", item.Map["name"]!);
+            foreach (var entry in left.Entries) named.Add(entry.Key, entry.Value, entry.KeyPlace);
+            rest.Add(named);
+        }
+
+        return rest.Items.Count == 0 ? null : rest;
     }
 }

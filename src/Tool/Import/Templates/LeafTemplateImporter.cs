@@ -1,0 +1,90 @@
+using Argosy.Manifests.Tree;
+using Argosy.Tool.Import.Writing;
+
+namespace Argosy.Tool.Import.Templates;
+
+/// <summary>The attribute that says what kind of work a template is, with the attributes beside it.</summary>
+/// <param name="Kind">The attribute of the kind, still open for the fields that all templates have.</param>
+/// <param name="Beside">Further attributes.</param>
+/// <param name="GivesResult">Whether the template has <c>outputs.result</c>.</param>
+internal sealed record LeafTemplate(AttributeText Kind, IReadOnlyList<string> Beside, bool GivesResult);
+
+/// <summary>Templates that do work themselves.</summary>
+internal static class LeafTemplateImporter
+{
+    /// <summary>The template's kind, or null where no attribute can begin to say it.</summary>
+    public static LeafTemplate? Import(FieldSet template, string indent)
+    {
+        if (template.Peek("container") is MapNode { } c && c["image"] is ScalarNode)
+        {
+            var container = template.Child("container")!;
+            var attribute = new AttributeText("Container", indent).WithText(container.TakeText("image")!);
+            ContainerAttributes.Take(container, attribute);
+            return new LeafTemplate(attribute, [.. ContainerAttributes.Beside(container, indent)], true);
+        }
+
+        if (template.Peek("script") is MapNode { } s && s["image"] is ScalarNode)
+        {
+            var script = template.Child("script")!;
+            var attribute = new AttributeText("Script", indent).WithText(script.TakeText("image")!);
+            ContainerAttributes.Take(script, attribute);
+            attribute.Set("Source", script.TakeText("source"));
+            return new LeafTemplate(attribute, [.. ContainerAttributes.Beside(script, indent)], true);
+        }
+
+        if (template.Peek("resource") is MapNode { } r && r["action"] is ScalarNode)
+        {
+            var resource = template.Child("resource")!;
+            return new LeafTemplate(new AttributeText("Resource", indent).WithText(resource.TakeText("action")!).Set("Manifest", resource.TakeText("manifest"))
+                .Set("SuccessCondition", resource.TakeText("successCondition")).Set("FailureCondition", resource.TakeText("failureCondition"))
+                .Set("MergeStrategy", resource.TakeText("mergeStrategy")).Set("SetOwnerReference", resource.TakeFlag("setOwnerReference"))
+                .Set("Flags", resource.TakeTexts("flags")), [], false);
+        }
+
+        if (template.Peek("http") is MapNode { } h && h["url"] is ScalarNode)
+        {
+            var http = template.Child("http")!;
+            return new LeafTemplate(new AttributeText("Http", indent).WithText(http.TakeText("url")!).Set("Method", http.TakeText("method")).Set("Body", http.TakeText("body"))
+                .Set("TimeoutSeconds", http.TakeNumber("timeoutSeconds")).Set("SuccessCondition", http.TakeText("successCondition"))
+                .Set("InsecureSkipVerify", http.TakeFlag("insecureSkipVerify")), [], true);
+        }
+
+        if (template.Peek("suspend") is MapNode wait)
+        {
+            var attribute = new AttributeText("Suspend", indent);
+            if (wait.Entries.Count == 0) template.Take("suspend");
+            else if (wait["duration"] is ScalarNode { Kind: ScalarKind.String }) attribute.WithText(template.Child("suspend")!.TakeText("duration")!);
+            return new LeafTemplate(attribute, [], false);
+        }
+
+        if (template.Peek("containerSet") is MapNode) return ContainerSet(template, indent);
+        return null;
+    }
+
+    private static LeafTemplate ContainerSet(FieldSet template, string indent)
+    {
+        var set = template.Child("containerSet")!;
+        var kind = new AttributeText("ContainerSet", indent);
+        if (set.Peek("retryStrategy") is MapNode retry && retry["retries"] is ScalarNode { Kind: ScalarKind.String }
+            && retry.Entries.All(e => e.Key is "retries" or "duration"))
+        {
+            var field = set.Child("retryStrategy")!;
+            kind.Set("Retries", field.TakeText("retries")).Set("RetryDuration", field.TakeText("duration"));
+        }
+
+        var nodes = new List<string>();
+        var hasMain = false;
+        foreach (var container in set.Items("containers"))
+        {
+            if (container.Peek("image") is not ScalarNode) continue;
+            var name = container.TakeText("name")!;
+            hasMain |= name == "main";
+            var node = new AttributeText("ContainerNode", indent).WithText(name).WithText(container.TakeText("image")!);
+            ContainerAttributes.Take(container, node);
+            node.Set("Dependencies", container.TakeTexts("dependencies"));
+            nodes.Add(node.ToString());
+        }
+
+        return new LeafTemplate(kind, nodes, hasMain);
+    }
+}
