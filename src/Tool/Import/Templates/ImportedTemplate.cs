@@ -41,6 +41,9 @@ internal sealed class ImportedTemplate
     /// <summary>The C# method.</summary>
     public required string Method { get; init; }
 
+    /// <summary>The C# class that holds it.</summary>
+    public required string Class { get; init; }
+
     /// <summary>Its inputs in the order of the C# parameters.</summary>
     public List<ImportedInput> Inputs { get; } = [];
 

@@ -1,0 +1,88 @@
+using Argosy.Manifests.Tree;
+using Argosy.Tool.Import.Templates;
+
+namespace Argosy.Tool.Import.Bodies;
+
+/// <summary>The tasks of a DAG as statements, each after those that it needs.</summary>
+internal static class DagBodyImporter
+{
+    /// <summary>The lines of the body; null where C# cannot say all of it, and then nothing is taken.</summary>
+    public static IReadOnlyList<string>? Import(FieldSet template, ImportedTemplate imported, TemplateIndex templates, string indent)
+    {
+        var dag = template.Child("dag")!;
+        var tasks = dag.Items("tasks");
+        if (Try(tasks, imported, templates, indent) is { } lines) return lines;
+        dag.Restore();
+        return null;
+    }
+
+    private static List<string>? Try(IReadOnlyList<FieldSet> tasks, ImportedTemplate imported, TemplateIndex templates, string indent)
+    {
+        if (tasks.Count == 0) return null;
+        var byName = new Dictionary<string, FieldSet>(StringComparer.Ordinal);
+        foreach (var task in tasks)
+            if (!byName.TryAdd(NameOf(task), task)) return null;
+        var needs = tasks.ToDictionary(NameOf, task => Needs(task).Where(byName.ContainsKey).Distinct().ToList(), StringComparer.Ordinal);
+        if (Ordered(tasks, needs) is not { } ordered) return null;
+
+        var referenced = needs.Values.SelectMany(n => n).ToHashSet(StringComparer.Ordinal);
+        var scope = new GraphScope("tasks", imported.Inputs);
+        var body = new BodyImporter(templates, scope, referenced);
+        var ancestors = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        var lines = new List<string>();
+        foreach (var task in ordered)
+        {
+            var name = NameOf(task);
+            ancestors[name] = [.. needs[name].SelectMany(n => ancestors[n]).Concat(needs[name])];
+            if (body.Import(task, () => After(task, scope, ancestors), indent) is not { } statement) return null;
+            lines.AddRange(BodyImporter.Lines(statement, indent));
+        }
+
+        return lines;
+    }
+
+    // Only what no value says already; a dependency behind another one is said by that one.
+    private static string? After(FieldSet task, GraphScope scope, Dictionary<string, HashSet<string>> ancestors)
+    {
+        IReadOnlyList<string> plain;
+        if (task.Peek("depends") is ScalarNode { Kind: ScalarKind.String } depends)
+        {
+            task.Take("depends");
+            if (DependsImporter.Plain(depends.Text) is { } names) plain = names;
+            else return $".After({DependsImporter.Import(depends.Text, scope)})";
+        }
+        else plain = task.TakeTexts("dependencies") ?? [];
+
+        // A value of a task that the dependencies do not reach would add one.
+        var reached = plain.SelectMany(d => ancestors.GetValueOrDefault(d) ?? []).Concat(plain).ToHashSet(StringComparer.Ordinal);
+        if (!scope.Used.All(reached.Contains)) return null;
+        var said = scope.Used.SelectMany(u => ancestors[u]).Concat(scope.Used).ToHashSet(StringComparer.Ordinal);
+        var open = plain.Where(d => !said.Contains(d) && !plain.Any(o => o != d && ancestors[o].Contains(d))).ToList();
+        return open.Count == 0 ? "" : $".After({string.Join(", ", open.Select(d => scope.Nodes[d].Variable))})";
+    }
+
+    private static List<FieldSet>? Ordered(IReadOnlyList<FieldSet> tasks, Dictionary<string, List<string>> needs)
+    {
+        var ordered = new List<FieldSet>();
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        while (ordered.Count < tasks.Count)
+        {
+            var next = tasks.FirstOrDefault(t => !done.Contains(NameOf(t)) && needs[NameOf(t)].All(done.Contains));
+            if (next is null) return null;
+            ordered.Add(next);
+            done.Add(NameOf(next));
+        }
+
+        return ordered;
+    }
+
+    private static IEnumerable<string> Needs(FieldSet task)
+    {
+        foreach (var dependency in (task.Map["dependencies"] as ListNode)?.Items.OfType<ScalarNode>() ?? []) yield return dependency.Text;
+        if (task.Map["depends"] is ScalarNode depends)
+            foreach (var name in DependsImporter.NodesIn(depends.Text)) yield return name;
+        foreach (var name in GraphTexts.NodesIn(task.Map, "tasks")) yield return name;
+    }
+
+    private static string NameOf(FieldSet task) => ((ScalarNode)task.Map["name"]!).Text;
+}
