@@ -52,7 +52,7 @@ internal sealed class BodyImporter(TemplateIndex templates, GraphScope scope, IR
         _derived.Add(name);
         // The handle of a loop is what its items gave, collected; a loop that gives nothing has none.
         if (isLoop && isReferenced && template?.Shape is not (OutputShape.Result or OutputShape.Parameter)) return null;
-        if (variable is not null) scope.Nodes[name] = new GraphVariable(variable, template);
+        if (variable is not null) scope.Nodes[name] = new GraphVariable(variable, template, isLoop);
         return new Statement(variable, call + suffixes + order, loop);
     }
 

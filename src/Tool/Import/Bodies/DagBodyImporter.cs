@@ -7,16 +7,16 @@ namespace Argosy.Tool.Import.Bodies;
 internal static class DagBodyImporter
 {
     /// <summary>The lines of the body; null where C# cannot say all of it, and then nothing is taken.</summary>
-    public static IReadOnlyList<string>? Import(FieldSet template, ImportedTemplate imported, TemplateIndex templates, string indent)
+    public static GraphBody? Import(FieldSet template, ImportedTemplate imported, TemplateIndex templates, string indent)
     {
         var dag = template.Child("dag")!;
         var tasks = dag.Items("tasks");
-        if (Try(tasks, imported, templates, indent) is { } lines) return lines;
+        if (Try(tasks, template.Map["outputs"], imported, templates, indent) is { } body) return body;
         dag.Restore();
         return null;
     }
 
-    private static List<string>? Try(IReadOnlyList<FieldSet> tasks, ImportedTemplate imported, TemplateIndex templates, string indent)
+    private static GraphBody? Try(IReadOnlyList<FieldSet> tasks, Node? outputs, ImportedTemplate imported, TemplateIndex templates, string indent)
     {
         if (tasks.Count == 0) return null;
         var byName = new Dictionary<string, FieldSet>(StringComparer.Ordinal);
@@ -25,7 +25,7 @@ internal static class DagBodyImporter
         var needs = tasks.ToDictionary(NameOf, task => Needs(task).Where(byName.ContainsKey).Distinct().ToList(), StringComparer.Ordinal);
         if (Ordered(tasks, needs) is not { } ordered) return null;
 
-        var referenced = needs.Values.SelectMany(n => n).ToHashSet(StringComparer.Ordinal);
+        var referenced = needs.Values.SelectMany(n => n).Concat(outputs is null ? [] : GraphTexts.NodesIn(outputs, "tasks")).ToHashSet(StringComparer.Ordinal);
         var scope = new GraphScope("tasks", imported.Inputs);
         var body = new BodyImporter(templates, scope, referenced);
         var ancestors = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
@@ -38,7 +38,7 @@ internal static class DagBodyImporter
             lines.AddRange(BodyImporter.Lines(statement, indent));
         }
 
-        return lines;
+        return new GraphBody(lines, scope);
     }
 
     // Only what no value says already; a dependency behind another one is said by that one.

@@ -5,7 +5,13 @@ namespace Argosy.Tool.Import.Bodies;
 /// <summary>A node of the graph that later statements can name.</summary>
 /// <param name="Variable">Its C# variable.</param>
 /// <param name="Template">What it calls; null for a call whose outputs C# does not know.</param>
-internal sealed record GraphVariable(string Variable, ImportedTemplate? Template);
+/// <param name="IsLoop">Whether it holds what the items of a loop gave.</param>
+internal sealed record GraphVariable(string Variable, ImportedTemplate? Template, bool IsLoop);
+
+/// <summary>The body of a graph.</summary>
+/// <param name="Lines">Its statements.</param>
+/// <param name="Scope">What its names mean at the end, for what it returns.</param>
+internal sealed record GraphBody(IReadOnlyList<string> Lines, GraphScope Scope);
 
 /// <summary>What the names in a body's texts mean at one place: the nodes before it, the inputs of the template, the item of the loop.</summary>
 /// <param name="Prefix"><c>tasks</c> or <c>steps</c>.</param>

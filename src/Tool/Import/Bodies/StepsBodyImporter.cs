@@ -7,7 +7,7 @@ namespace Argosy.Tool.Import.Bodies;
 internal static class StepsBodyImporter
 {
     /// <summary>The lines of the body; null where C# cannot say all of it, and then nothing is taken.</summary>
-    public static IReadOnlyList<string>? Import(FieldSet template, ImportedTemplate imported, TemplateIndex templates, string indent)
+    public static GraphBody? Import(FieldSet template, ImportedTemplate imported, TemplateIndex templates, string indent)
     {
         if (template.Peek("steps") is not ListNode groups) return null;
         var steps = new List<List<FieldSet>>();
@@ -19,12 +19,12 @@ internal static class StepsBodyImporter
             steps.Add([.. items.Select(i => new FieldSet((MapNode)i))]);
         }
 
-        if (Try(steps, template.Map, imported, templates, indent) is not { } lines) return null;
+        if (Try(steps, template.Map, imported, templates, indent) is not { } body) return null;
         template.Take("steps");
-        return lines;
+        return body;
     }
 
-    private static List<string>? Try(List<List<FieldSet>> groups, MapNode template, ImportedTemplate imported, TemplateIndex templates, string indent)
+    private static GraphBody? Try(List<List<FieldSet>> groups, MapNode template, ImportedTemplate imported, TemplateIndex templates, string indent)
     {
         var referenced = GraphTexts.NodesIn(template, "steps").ToHashSet(StringComparer.Ordinal);
         var scope = new GraphScope("steps", imported.Inputs);
@@ -52,7 +52,7 @@ internal static class StepsBodyImporter
             lines.AddRange(text);
         }
 
-        return lines;
+        return new GraphBody(lines, scope);
     }
 
     // Handles that are used later come out of the group as a tuple; else each statement of the group is a step.

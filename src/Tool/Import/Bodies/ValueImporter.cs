@@ -80,10 +80,11 @@ internal static partial class ValueImporter
             case ["item", var key] when scope.Item is { } item && scope.ItemMembers?.TryGetValue(key, out var itemMember) == true:
                 return ($"{item}.{itemMember}", false);
             case [var prefix, var node, "outputs", "parameters", var name] when prefix == scope.Prefix:
-                return Output(node, name, isArtifact: false, scope) is { } output ? (output, true) : null;
+                return Output(node, name, isArtifact: false, scope) is { } output ? (output, !scope.Nodes[node].IsLoop) : null;
             case [var prefix, var node, "outputs", "result"] when prefix == scope.Prefix && scope.Nodes.TryGetValue(node, out var variable):
                 scope.Used.Add(node);
-                return (variable.Template is null || variable.Template.Shape == OutputShape.Result ? variable.Variable : variable.Variable + ".Stdout", true);
+                if (variable.IsLoop && variable.Template?.Shape != OutputShape.Result) return null;
+                return (variable.Template is null || variable.Template.Shape == OutputShape.Result ? variable.Variable : variable.Variable + ".Stdout", !variable.IsLoop);
             case [var prefix, var node, var status] when prefix == scope.Prefix && scope.Nodes.TryGetValue(node, out var variable)
                 && status is "status" or "id" or "ip" or "startedAt" or "finishedAt" or "hostNodeName" or "exitCode":
                 scope.Used.Add(node);

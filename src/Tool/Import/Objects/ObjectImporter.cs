@@ -12,6 +12,7 @@ internal sealed class ObjectImporter
 {
     private readonly MapNode _root;
     private readonly string _kind;
+    private HashSet<string>? _called;
     private readonly Action<Node, string> _inexpressible;
     private readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, ImportedTemplate>> _referenced;
 
@@ -53,7 +54,26 @@ internal sealed class ObjectImporter
 
     private List<TemplateImporter> Declare(FieldSet root, CSharpNames names, HashSet<string> untyped) =>
         [.. (Spec(root)?.Items("templates") ?? []).Select(t => TemplateImporter.Declare(
-            t.Map, ClassName, names, IsLibrary, !untyped.Contains(((ScalarNode)t.Map["name"]!).Text)))];
+            t.Map, ClassName, names, IsLibrary, !untyped.Contains(((ScalarNode)t.Map["name"]!).Text), IsLibrary || Called().Contains(((ScalarNode)t.Map["name"]!).Text)))];
+
+    // The names behind every "template" and "onExit" of the tasks and steps.
+    private HashSet<string> Called()
+    {
+        if (_called is not null) return _called;
+        _called = new HashSet<string>(StringComparer.Ordinal);
+        Collect(_root["spec"]);
+        return _called;
+    }
+
+    private void Collect(Node? node)
+    {
+        if (node is ListNode list)
+            foreach (var item in list.Items) Collect(item);
+        if (node is not MapNode map) return;
+        foreach (var entry in map.Entries)
+            if (entry.Key is "template" or "onExit" && entry.Value is ScalarNode name) _called!.Add(name.Text);
+            else Collect(entry.Value);
+    }
 
     private string? TryWrite(YamlComments comments, HashSet<string> untyped)
     {

@@ -16,14 +16,17 @@ internal sealed class TemplateImporter
     private const string Indent = "    ";
     private readonly FieldSet _template;
     private readonly bool _isGraph;
+    private readonly bool _called;
     private readonly LeafTemplate? _leaf;
     private readonly ImportedReturn _return;
+    private readonly GraphOutputs? _graphOutputs;
     private readonly IReadOnlyList<string> _parameters;
     private readonly CSharpNames _names;
     private readonly string _visibility;
 
-    private TemplateImporter(MapNode template, string className, CSharpNames names, bool isLibrary, bool typedOutputs)
+    private TemplateImporter(MapNode template, string className, CSharpNames names, bool isLibrary, bool typedOutputs, bool called)
     {
+        _called = called;
         _template = new FieldSet(template);
         _names = names;
         _visibility = isLibrary ? "public" : "private";
@@ -32,8 +35,9 @@ internal sealed class TemplateImporter
         _isGraph = template["dag"] is MapNode || template["steps"] is ListNode;
         _leaf = _isGraph ? null : LeafTemplateImporter.Import(_template, Indent);
         _parameters = InputImporter.Import(_template, Imported, new CSharpNames([]), Indent);
+        if (_isGraph && typedOutputs) _graphOutputs = GraphOutputs.Take(_template);
         _return = _isGraph && !typedOutputs
-            ? new ImportedReturn("void", [], null)
+            ? new ImportedReturn("Step", [], null)
             : OutputImporter.Import(_template, Imported, _leaf?.GivesResult ?? false, names, Indent);
     }
 
@@ -43,28 +47,32 @@ internal sealed class TemplateImporter
     /// <summary>Where the template stands in the file.</summary>
     public SourcePlace Place => _template.Map.Place;
 
-    /// <summary>Whether the body gives its outputs back as values.</summary>
-    public bool ReturnsValues => _isGraph && Imported.Outputs.Count > 0;
-
     /// <summary>Reads what callers see.</summary>
     /// <param name="template">The template.</param>
     /// <param name="className">The class that holds it.</param>
     /// <param name="names">The names of the class.</param>
     /// <param name="isLibrary">Whether other classes may call it.</param>
     /// <param name="typedOutputs">Whether the outputs of a graph are tried as a return value.</param>
-    public static TemplateImporter Declare(MapNode template, string className, CSharpNames names, bool isLibrary, bool typedOutputs) =>
-        new(template, className, names, isLibrary, typedOutputs && GraphOutputs.CanBeReturned(template));
+    /// <param name="called">Whether another body calls it, so that a graph gives a handle.</param>
+    public static TemplateImporter Declare(MapNode template, string className, CSharpNames names, bool isLibrary, bool typedOutputs, bool called) =>
+        new(template, className, names, isLibrary, typedOutputs && GraphOutputs.CanBeReturned(template), called);
 
     /// <summary>The declarations of the template: method, outputs record, <c>Spec</c> tree. Null where the outputs of the graph cannot be returned after all.</summary>
     public IReadOnlyList<string>? Write(TemplateIndex templates, SpecWriter specs, bool isEntrypoint, bool isExitHandler)
     {
-        IReadOnlyList<string>? body = null;
+        List<string> lines = [];
         if (_isGraph)
         {
-            body = _template.Map["dag"] is MapNode
+            var body = _template.Map["dag"] is MapNode
                 ? DagBodyImporter.Import(_template, Imported, templates, Indent + Indent)
                 : StepsBodyImporter.Import(_template, Imported, templates, Indent + Indent);
-            if (body is null && ReturnsValues) return null;
+            if (body is not null) lines.AddRange(body.Lines);
+            if (_graphOutputs is not null)
+            {
+                if (body is null || _graphOutputs.Values(body.Scope) is not { } values) return null;
+                lines.Add($"{Indent}{Indent}return {(_return.Record is null ? values[0] : $"new {_return.ReturnType[5..^1]}({string.Join(", ", values)})")};");
+            }
+            else if (_called) lines.Add($"{Indent}{Indent}return Step.Done;");
         }
 
         var kind = _leaf?.Kind ?? Kind();
@@ -83,13 +91,13 @@ internal sealed class TemplateImporter
             specText = $"{Indent}private static Template {property} => new(){specs.Members(typeof(Models.Template), rest, Indent)};";
         }
 
-        var lines = new List<string> { Indent + $"[{kind}{(isEntrypoint ? ", Entrypoint" : "")}{(isExitHandler ? ", OnExit" : "")}]" };
-        lines.AddRange(attributes.Select(a => $"{Indent}[{a}]"));
-        if (_return.ReturnAttributes.Count > 0) lines.Add($"{Indent}[return: {string.Join(", ", _return.ReturnAttributes)}]");
+        var text = new List<string> { Indent + $"[{kind}{(isEntrypoint ? ", Entrypoint" : "")}{(isExitHandler ? ", OnExit" : "")}]" };
+        text.AddRange(attributes.Select(a => $"{Indent}[{a}]"));
+        if (_return.ReturnAttributes.Count > 0) text.Add($"{Indent}[return: {string.Join(", ", _return.ReturnAttributes)}]");
         var signature = Signature();
-        if (!_isGraph) lines.Add($"{signature};");
-        else lines.AddRange([signature, Indent + "{", .. body ?? [], Indent + "}"]);
-        var members = new List<string> { string.Join('\n', lines) };
+        if (!_isGraph) text.Add($"{signature};");
+        else text.AddRange([signature, Indent + "{", .. lines, Indent + "}"]);
+        var members = new List<string> { string.Join('\n', text) };
         if (_return.Record is not null) members.Insert(0, _return.Record);
         if (specText is not null) members.Add(specText);
         return members;
@@ -98,7 +106,7 @@ internal sealed class TemplateImporter
     private string Signature()
     {
         var partial = _isGraph ? "" : "partial ";
-        var head = $"{Indent}{_visibility} static {partial}{_return.ReturnType} {Imported.Method}";
+        var head = $"{Indent}{_visibility} static {partial}{(_isGraph && _graphOutputs is null && !_called ? "void" : _return.ReturnType)} {Imported.Method}";
         var line = $"{head}({string.Join(", ", _parameters)})";
         return line.Length <= 150 && !line.Contains('\n', StringComparison.Ordinal)
             ? line
