@@ -78,9 +78,3 @@ internal static class LocalTarget
     public static Task<IWorkflowClient> OpenAsync(CliRun run) =>
         throw new CliException("there is no cluster here and runs on this machine are not available in this build; set KUBECONFIG or ARGO_SERVER");
 }
-
-/// <summary>An Argo Server.</summary>
-internal static class ArgoServerTarget
-{
-    public static Task<IWorkflowClient> OpenAsync(CliRun run, string address) => throw new CliException("the Argo Server is not available in this build");
-}

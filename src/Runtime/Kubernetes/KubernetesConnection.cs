@@ -49,13 +49,18 @@ internal sealed class KubernetesConnection : IDisposable
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
         var session = _session;
-        if (session.Credentials is { } credentials)
+        await AuthorizeAsync(request, cancellation).ConfigureAwait(false);
+        session.Impersonate(request);
+        return await session.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Puts the token, or the basic credentials, on a request.</summary>
+    public async Task AuthorizeAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        if (_session.Credentials is { } credentials)
         {
             await credentials.ProcessHttpRequestAsync(request, cancellation).ConfigureAwait(false);
         }
-
-        session.Impersonate(request);
-        return await session.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Reads the credentials anew: a rotated token, a renewed client certificate, an exec plug-in's next answer.</summary>
