@@ -14,6 +14,9 @@ internal interface IWorkflowActions
     /// <summary>Checks and creates a workflow.</summary>
     Task<JsonObject> CreateAsync(string @namespace, JsonObject workflow, bool serverDryRun, CancellationToken cancellationToken);
 
+    /// <summary>What would be created: checked and labelled, and nothing sent that the target keeps.</summary>
+    Task<JsonObject> PreviewAsync(string @namespace, JsonObject workflow, CancellationToken cancellationToken) => Task.FromResult(workflow);
+
     /// <summary>Creates a workflow from a template or a cron workflow.</summary>
     Task<JsonObject> SubmitAsync(string @namespace, string resourceKind, string resourceName, SubmitOptions options, CancellationToken cancellationToken);
 

@@ -18,6 +18,9 @@ internal interface IWorkflowClient : IAsyncDisposable
     /// <summary>The current time as the target sees it: ages are computed from it where this machine's clock is off.</summary>
     DateTimeOffset Now { get; }
 
+    /// <summary>Who the target takes the user for; null: it gives no name. Written into the labels of what the user does.</summary>
+    WorkflowIdentity? Identity => null;
+
     /// <summary>One object, with compressed node status unpacked.</summary>
     Task<JsonObject> GetAsync(ArgoKind kind, string @namespace, string name, CancellationToken cancellationToken);
 
@@ -36,7 +39,7 @@ internal interface IWorkflowClient : IAsyncDisposable
     /// <param name="cancellationToken">Ends the request.</param>
     Task<JsonObject> CreateAsync(ArgoKind kind, string @namespace, JsonObject @object, bool dryRun, CancellationToken cancellationToken);
 
-    /// <summary>Replaces an object; a <c>resourceVersion</c> that is not the newest is a <see cref="ClientErrorCode.Conflict"/>.</summary>
+    /// <summary>Replaces an object, compressing its node status where it is too large for the store; a <c>resourceVersion</c> that is not the newest is a <see cref="ClientErrorCode.Conflict"/>.</summary>
     Task<JsonObject> UpdateAsync(ArgoKind kind, string @namespace, JsonObject @object, CancellationToken cancellationToken);
 
     /// <summary>A JSON merge patch (RFC 7386).</summary>

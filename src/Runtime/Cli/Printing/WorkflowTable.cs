@@ -62,7 +62,8 @@ internal static class WorkflowTable
         {
             if (node.TextAt("type") != "Pod") continue;
             var phase = node.TextAt("phase");
-            if (phase is "Succeeded" or "Failed" or "Error" or "Skipped" or "Omitted" && node.At("taskResultSynced").AsText() != "false") completed++;
+            var ended = phase is "Succeeded" or "Failed" or "Error" or "Skipped" or "Omitted" && node.At("taskResultSynced").AsText() != "false";
+            if (ended || (node.FlagAt("daemoned") && phase != "Pending")) completed++;
             else if (phase == "Running") running++;
             else pending++;
         }
