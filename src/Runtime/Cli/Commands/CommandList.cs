@@ -5,6 +5,24 @@ internal static class CommandList
 {
     public static readonly IReadOnlyList<CliCommand> All =
     [
+        new SubmitCommand(),
+        new GetCommand(),
+        new ListCommand(),
+        new WatchCommand(),
+        new WaitCommand(),
+        new LogsCommand(),
+        new StopCommand(),
+        new TerminateCommand(),
+        new SuspendCommand(),
+        new ResumeCommand(),
+        new NodeCommand(),
+        new RetryCommand(),
+        new ResubmitCommand(),
+        new DeleteCommand(),
+        new CronCommand(),
+        new TemplateCommand(clusterScope: false),
+        new TemplateCommand(clusterScope: true),
+        new ArchiveCommand(),
         new VersionCommand(),
     ];
 }
