@@ -1,5 +1,3 @@
-using Argosy.Manifests.Tree;
-
 namespace Argosy.Manifests.Rules.Cluster;
 
 /// <summary>Fields that exclude each other only for the API server.</summary>
