@@ -73,6 +73,9 @@ internal sealed partial class ArgoServerApi : IDisposable
 
     public Task<JsonObject> PostAsync(string path, JsonObject body, CancellationToken cancellation) => JsonAsync(HttpMethod.Post, path, body, cancellation);
 
+    /// <summary>A POST of any JSON, or of nothing.</summary>
+    public Task<JsonObject> PostRawAsync(string path, JsonNode? body, CancellationToken cancellation) => JsonAsync(HttpMethod.Post, path, body, cancellation);
+
     public Task<JsonObject> PutAsync(string path, JsonObject body, CancellationToken cancellation) => JsonAsync(HttpMethod.Put, path, body, cancellation);
 
     public Task<JsonObject> DeleteAsync(string path, CancellationToken cancellation) => JsonAsync(HttpMethod.Delete, path, null, cancellation);
@@ -88,7 +91,7 @@ internal sealed partial class ArgoServerApi : IDisposable
     public Task<HttpResponseMessage> OpenAsync(string path, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Get, path, null, repeatLost: true, new KubernetesApi.Attempts(), cancellation);
 
-    private async Task<JsonObject> JsonAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellation)
+    private async Task<JsonObject> JsonAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancellation)
     {
         using var response = await SendAsync(method, path, body, repeatLost: method == HttpMethod.Get, new KubernetesApi.Attempts(), cancellation).ConfigureAwait(false);
         return await ReadAsync(response, cancellation).ConfigureAwait(false);
@@ -112,7 +115,7 @@ internal sealed partial class ArgoServerApi : IDisposable
     }
 
     private async Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, string path, JsonObject? body, bool repeatLost, KubernetesApi.Attempts attempts, CancellationToken cancellation)
+        HttpMethod method, string path, JsonNode? body, bool repeatLost, KubernetesApi.Attempts attempts, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         for (var attempt = 0; ; attempt++)

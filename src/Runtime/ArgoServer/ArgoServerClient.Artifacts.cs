@@ -20,8 +20,21 @@ internal sealed partial class ArgoServerClient
         }
 
         // Only the name's last part: a server's word must not choose a folder here.
-        var name = response.Content.Headers.ContentDisposition?.FileName?.Trim('"') is { Length: > 0 } named ? Path.GetFileName(named) : artifact;
+        var name = FileName(response) is { Length: > 0 } named ? Path.GetFileName(named) : artifact;
         return new ArtifactContent(name, await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>The server writes a bare <c>filename="…"</c>, which the strict reader of .NET does not take.</summary>
+    private static string? FileName(HttpResponseMessage response)
+    {
+        if (!response.Content.Headers.TryGetValues("Content-Disposition", out var values))
+        {
+            return null;
+        }
+
+        var text = string.Join(';', values);
+        var start = text.IndexOf("filename=", StringComparison.OrdinalIgnoreCase);
+        return start < 0 ? null : text[(start + "filename=".Length)..].Split(';')[0].Trim().Trim('"').Replace('\\', '/');
     }
 }
 
