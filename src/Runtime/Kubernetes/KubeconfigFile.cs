@@ -32,7 +32,13 @@ internal sealed class KubeconfigFile
 
         try
         {
-            var files = paths.Select(path => new FileInfo(path)).ToArray();
+            // An empty file, /dev/null for example, is a way to say "no kubeconfig".
+            var files = paths.Where(path => !string.IsNullOrWhiteSpace(File.ReadAllText(path))).Select(path => new FileInfo(path)).ToArray();
+            if (files.Length == 0)
+            {
+                return null;
+            }
+
             var description = string.Join(Path.PathSeparator, paths);
             var model = k8s.KubernetesClientConfiguration.LoadKubeConfig(files[0]);
             foreach (var file in files.Skip(1))
