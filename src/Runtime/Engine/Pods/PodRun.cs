@@ -25,4 +25,7 @@ internal sealed record PodRun
 
     /// <summary>Where artifacts without a location of their own go; null: the folder <c>artifacts</c> of the store.</summary>
     public ArtifactRepository? Repository { get; init; }
+
+    /// <summary>Where artifacts go when no repository is named: one folder for all runs, as a bucket is.</summary>
+    public string ArtifactsFolder { get => field ?? Path.Combine(Folder, "artifacts"); init; }
 }
