@@ -229,7 +229,7 @@ public sealed class HostPodTests : IDisposable
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
         var result = await _bench.RunAsync("""
             {"container": {"image": "alpine", "command": ["sh", "-c", "echo half > /tmp/p; sleep 60"]}, "outputs": {"parameters": [{"name": "p", "valueFrom": {"path": "/tmp/p"}}]}}
-            """, stop: stop.Token);
+            """, stop: stop);
         Assert.Equal(("Failed", "main: Error (exit code 143)", "half"), (result.Phase, result.Message, result.Outputs!.Parameters![0].Value));
     }
 
@@ -238,7 +238,7 @@ public sealed class HostPodTests : IDisposable
     {
         using var cancellation = new CancellationTokenSource();
         var mark = "argosy-" + Guid.NewGuid().ToString("n");
-        var run = _bench.RunAsync("{'container': {'image': 'alpine', 'command': ['sh', '-c', ': " + mark + "; (setsid sleep 98 &) ; sleep 99']}}", cancellation: cancellation.Token);
+        var run = _bench.RunAsync("{'container': {'image': 'alpine', 'command': ['sh', '-c', ': " + mark + "; (setsid sleep 98 &) ; sleep 99']}}", cancellation: cancellation);
         await Task.Delay(500, TestContext.Current.CancellationToken);
         Assert.NotEmpty(Processes(mark));
         await cancellation.CancelAsync();

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Argosy.Engine.Pods;
-using Argosy.Engine.Pods.Host;
 using Argosy.Models;
 
 namespace Argosy.Runtime.Tests.Pods;
@@ -28,9 +27,9 @@ internal sealed class PodBench : IDisposable
     public IContainerBackEnd? BackEnd { get; set; }
 
     /// <summary>Runs a template, given as JSON with single quotes for double ones.</summary>
-    public Task<PodResult> RunAsync(string template, bool capture = false, string spec = "{}", double? deadline = null, CancellationToken stop = default, CancellationToken cancellation = default, string? pod = null)
+    public Task<PodResult> RunAsync(string template, bool capture = false, string spec = "{}", double? deadline = null, CancellationTokenSource? stop = null, CancellationTokenSource? cancellation = null, string? pod = null)
     {
-        var backEnd = BackEnd ?? HostBackEnd.Create(Images, out var problem);
+        var backEnd = BackEnd ?? ContainerBackEnds.Choose("host", Images, out _);
         if (backEnd is null)
             Assert.Skip("host processes are not possible here");
         var request = new PodRequest
@@ -51,9 +50,9 @@ internal sealed class PodBench : IDisposable
             PodName = pod ?? "wf-p-" + Interlocked.Increment(ref _count),
             CaptureResult = capture,
             DeadlineSeconds = deadline,
-            Stop = stop,
+            Stop = stop?.Token ?? CancellationToken.None,
         };
-        return new PodRunner(backEnd).RunAsync(request, Observer, cancellation);
+        return new PodRunner(backEnd).RunAsync(request, Observer, cancellation?.Token ?? TestContext.Current.CancellationToken);
     }
 
     public static JsonNode Json(string text) => JsonNode.Parse(text.Contains('"', StringComparison.Ordinal) ? text : text.Replace('\'', '"'))!;

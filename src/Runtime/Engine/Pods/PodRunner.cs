@@ -1,5 +1,3 @@
-using Argosy.Engine.Pods.Plan;
-using Argosy.Functions;
 
 namespace Argosy.Engine.Pods;
 

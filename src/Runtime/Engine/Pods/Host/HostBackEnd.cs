@@ -4,6 +4,7 @@ using Argosy.Engine.Pods.Plan;
 namespace Argosy.Engine.Pods.Host;
 
 /// <summary>Containers as processes of this machine (Linux): private file system, private process ids, the machine's network. As root, or in a user namespace.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 internal sealed partial class HostBackEnd : IContainerBackEnd
 {
     private static readonly string[] s_standardPath = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];

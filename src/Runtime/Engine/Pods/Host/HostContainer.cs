@@ -7,6 +7,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Argosy.Engine.Pods.Host;
 
 /// <summary>A container that is a process in namespaces of its own.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 internal sealed class HostContainer : IContainer
 {
     private readonly ContainerPlan _plan;

@@ -7,6 +7,7 @@ namespace Argosy.Engine.Pods.Host;
 /// The root of one container on this machine: a private layer over a folder with an image, or over the machine's own programs. Whatever the container
 /// writes stays in its own folder; <c>/tmp</c> and <c>/run</c> are empty; <c>/dev</c> has the harmless devices only.
 /// </summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 internal sealed class HostLayers
 {
     private static readonly string[] s_devices = ["null", "zero", "full", "random", "urandom", "tty"];
