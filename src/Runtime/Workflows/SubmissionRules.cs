@@ -2,32 +2,142 @@ using System.Text.Json.Nodes;
 
 namespace Argosy.Workflows;
 
-/// <summary>What a workflow must hold before it is sent, so that a person hears of a mistake at once.</summary>
-internal static class SubmissionRules
+/// <summary>
+/// What a workflow must hold before it is sent, so that a person hears of a mistake at once, and the templates of others that it uses: they are written into its
+/// status, as Argo's own check does, so that a later change of them does not change this run.
+/// </summary>
+internal sealed class SubmissionRules
 {
-    /// <summary>Throws <see cref="ClientErrorCode.InvalidArgument"/> for the first fault.</summary>
-    public static async Task CheckAsync(IWorkflowClient client, string @namespace, JsonObject workflow, bool submitted, CancellationToken cancellationToken)
+    private readonly IWorkflowClient _client;
+    private readonly string _namespace;
+    private readonly CancellationToken _cancellationToken;
+    private readonly Dictionary<string, JsonObject?> _bases = [];
+    private readonly HashSet<string> _seen = [];
+    private readonly JsonObject _stored;
+
+    private SubmissionRules(IWorkflowClient client, string @namespace, JsonObject stored, CancellationToken cancellationToken)
     {
-        _ = submitted;
-        if (workflow.At("spec", "workflowTemplateRef") is JsonObject reference)
+        _client = client;
+        _namespace = @namespace;
+        _stored = stored;
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <summary>Throws <see cref="ClientErrorCode.InvalidArgument"/> for the first fault.</summary>
+    public static async Task CheckAsync(IWorkflowClient client, string @namespace, JsonObject workflow, CancellationToken cancellationToken)
+    {
+        var stored = (JsonObject)(workflow.At("status", "storedTemplates")?.DeepClone() ?? new JsonObject());
+        var rules = new SubmissionRules(client, @namespace, stored, cancellationToken);
+        await rules.CheckAsync(workflow).ConfigureAwait(false);
+        if (stored.Count > 0) workflow.MakeAt("status")["storedTemplates"] = stored;
+    }
+
+    private static WorkflowClientException Invalid(string text) => new(ClientErrorCode.InvalidArgument, text);
+
+    private static IEnumerable<(string Path, JsonObject Caller)> Calls(JsonObject template)
+    {
+        var groups = (template["steps"] as JsonArray)?.ToList() ?? [];
+        for (var i = 0; i < groups.Count; i++)
         {
-            var kind = reference.FlagAt("clusterScope") ? ArgoKind.ClusterWorkflowTemplate : ArgoKind.WorkflowTemplate;
-            await client.GetAsync(kind, @namespace, reference.TextAt("name"), cancellationToken).ConfigureAwait(false);
+            foreach (var step in (groups[i] as JsonArray ?? groups[i]?["steps"] as JsonArray ?? []).OfType<JsonObject>()) yield return ($"steps[{i}].{step.TextAt("name")}", step);
+        }
+
+        foreach (var task in template.ItemsAt("dag", "tasks")) yield return ($"tasks.{task.TextAt("name")}", task);
+    }
+
+    private async Task CheckAsync(JsonObject workflow)
+    {
+        var place = Place.Local(workflow);
+        var spec = workflow["spec"] as JsonObject ?? [];
+        if (spec["workflowTemplateRef"] is JsonObject reference)
+        {
+            var isCluster = reference.FlagAt("clusterScope");
+            var kind = isCluster ? ArgoKind.ClusterWorkflowTemplate : ArgoKind.WorkflowTemplate;
+            var template = await _client.GetAsync(kind, _namespace, reference.TextAt("name"), _cancellationToken).ConfigureAwait(false);
+            place = new Place(isCluster ? "cluster" : "namespaced", template.Name(), template);
         }
 
         var names = new HashSet<string>();
         var index = 0;
-        foreach (var parameter in workflow.ItemsAt("spec", "arguments", "parameters"))
+        foreach (var parameter in spec.ItemsAt("arguments", "parameters"))
         {
             if (!names.Add(parameter.TextAt("name"))) throw Invalid($"spec.arguments.parameters[{index}].name '{parameter.TextAt("name")}' is not unique");
             index++;
         }
 
-        if (workflow.At("spec", "workflowTemplateRef") is not null) return;
-        var entrypoint = workflow.TextAt("spec", "entrypoint");
+        var entrypoint = spec.TextAt("entrypoint") is { Length: > 0 } own ? own : place.Base.TextAt("spec", "entrypoint");
         if (entrypoint.Length == 0) throw Invalid("spec.entrypoint is required");
-        if (!workflow.ItemsAt("spec", "templates").Any(template => template.TextAt("name") == entrypoint)) throw Invalid($"template name '{entrypoint}' undefined");
+        await FollowAsync(place, new JsonObject { ["template"] = entrypoint }, "").ConfigureAwait(false);
+        var exit = spec.TextAt("onExit") is { Length: > 0 } given ? given : place.Base.TextAt("spec", "onExit");
+        if (exit.Length > 0) await FollowAsync(place, new JsonObject { ["template"] = exit }, "").ConfigureAwait(false);
+        foreach (var template in place.Base.ItemsAt("spec", "templates"))
+        {
+            var name = template.TextAt("name");
+            await FollowAsync(place, new JsonObject { ["template"] = name }, $"templates.{name} ").ConfigureAwait(false);
+        }
     }
 
-    private static WorkflowClientException Invalid(string text) => new(ClientErrorCode.InvalidArgument, text);
+    private async Task FollowAsync(Place place, JsonObject caller, string path)
+    {
+        var next = place;
+        JsonObject template;
+        string? key = null;
+        if (caller["inline"] is JsonObject inline)
+        {
+            template = inline;
+            if (place.Scope != "local") key = $"{place.Scope}/{place.Name}/inline/{caller.TextAt("name")}";
+        }
+        else if (caller["templateRef"] is JsonObject reference)
+        {
+            var (name, wanted) = (reference.TextAt("name"), reference.TextAt("template"));
+            if (name.Contains("{{", StringComparison.Ordinal) || wanted.Contains("{{", StringComparison.Ordinal)) return;
+            var scope = reference.FlagAt("clusterScope") ? "cluster" : "namespaced";
+            var holder = await BaseAsync(scope, name).ConfigureAwait(false);
+            template = holder?.ItemsAt("spec", "templates").FirstOrDefault(item => item.TextAt("name") == wanted)
+                ?? throw Invalid($"{path}template reference {name}.{wanted} not found");
+            next = new Place(scope, name, holder!);
+            key = $"{scope}/{name}/{wanted}";
+        }
+        else
+        {
+            var wanted = caller.TextAt("template");
+            if (wanted.Contains("{{", StringComparison.Ordinal)) return;
+            template = place.Base.ItemsAt("spec", "templates").FirstOrDefault(item => item.TextAt("name") == wanted) ?? throw Invalid($"{path}template name '{wanted}' undefined");
+            if (place.Scope != "local") key = $"{place.Scope}/{place.Name}/{wanted}";
+        }
+
+        if (key is not null && !_stored.ContainsKey(key)) _stored[key] = template.DeepClone();
+        if (!_seen.Add($"{next.Scope}/{next.Name}/{template.TextAt("name")}/{(caller["inline"] is null ? "" : path)}")) return;
+        foreach (var (at, call) in Calls(template))
+        {
+            var below = $"{path}templates.{template.TextAt("name")}.{at} ";
+            await FollowAsync(next, call, below).ConfigureAwait(false);
+            foreach (var (_, hook) in call["hooks"] as JsonObject ?? [])
+            {
+                if (hook is JsonObject called) await FollowAsync(next, called, below).ConfigureAwait(false);
+            }
+
+            if (call.TextAt("onExit") is { Length: > 0 } exit) await FollowAsync(next, new JsonObject { ["template"] = exit }, below).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<JsonObject?> BaseAsync(string scope, string name)
+    {
+        var key = $"{scope}/{name}";
+        if (_bases.TryGetValue(key, out var known)) return known;
+        try
+        {
+            var kind = scope == "cluster" ? ArgoKind.ClusterWorkflowTemplate : ArgoKind.WorkflowTemplate;
+            return _bases[key] = await _client.GetAsync(kind, _namespace, name, _cancellationToken).ConfigureAwait(false);
+        }
+        catch (WorkflowClientException e) when (e.Code == ClientErrorCode.NotFound)
+        {
+            return _bases[key] = null;
+        }
+    }
+
+    private sealed record Place(string Scope, string Name, JsonObject Base)
+    {
+        public static Place Local(JsonObject workflow) => new("local", workflow.Name(), workflow);
+    }
 }
