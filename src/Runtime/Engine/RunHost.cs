@@ -297,8 +297,8 @@ internal sealed class RunHost
             return true;
         if (timer is { } wait)
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            limit.CancelAfter(wait > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : wait + TimeSpan.FromMilliseconds(2));
+            using var timeout = new CancellationTokenSource(wait > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : wait + TimeSpan.FromMilliseconds(2), _services.Clock);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
             try
             {
                 await _events.Reader.WaitToReadAsync(limit.Token).ConfigureAwait(false);
