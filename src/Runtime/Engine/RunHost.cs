@@ -13,7 +13,6 @@ internal sealed class RunHost
     private readonly Operation _operation;
     private readonly IRunLog _log;
     private readonly object _gate;
-    private readonly SemaphoreSlim _slots;
     private readonly Channel<RunEvent> _events = Channel.CreateUnbounded<RunEvent>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Dictionary<string, CancellationTokenSource> _stops = new(StringComparer.Ordinal);
     private readonly List<Task> _tasks = [];
@@ -21,13 +20,14 @@ internal sealed class RunHost
     private readonly bool _isPrecise;
     private PodRun? _podRun;
 
-    public RunHost(EngineServices services, Operation operation, IRunLog log, object gate, SemaphoreSlim slots)
+    private const int MostPassesInARow = 300;
+
+    public RunHost(EngineServices services, Operation operation, IRunLog log, object gate)
     {
         _services = services;
         _operation = operation;
         _log = log;
         _gate = gate;
-        _slots = slots;
         // Hooks look at phases that a short pod has only for a moment: each is then given a pass of its own.
         _isPrecise = GoJson.Text(operation.Workflow).Contains("\"hooks\"", StringComparison.Ordinal) || operation.Spec.ContainsKey("workflowTemplateRef");
     }
@@ -81,11 +81,15 @@ internal sealed class RunHost
     {
         try
         {
+            var inARow = 0;
             while (true)
             {
-                var again = PassOnce();
+                // A change may let something go on in the next pass; what changes in every pass (a defect) must not burn the machine.
+                var again = PassOnce() && ++inARow < MostPassesInARow;
                 if (_operation.IsCompleted)
                     break;
+                if (!again)
+                    inARow = 0;
                 if (!again && !await WaitAsync(cancellation).ConfigureAwait(false))
                     EndHang();
                 if (_operation.IsCompleted)
@@ -184,7 +188,6 @@ internal sealed class RunHost
     private async Task RunPodAsync(Operation.PodStart start, CancellationTokenSource stop)
     {
         var node = start.Node;
-        var hasSlot = false;
         try
         {
             PodRequest request;
@@ -207,16 +210,6 @@ internal sealed class RunHost
                 throw new PodRefusedException($"the template of {node.DisplayName} cannot be read: {e.Message}");
             }
 
-            if (!start.IsDaemon)
-            {
-                hasSlot = _slots.Wait(0, CancellationToken.None);
-                if (!hasSlot)
-                {
-                    await _slots.WaitAsync(_ending.Token).ConfigureAwait(false);
-                    hasSlot = true;
-                }
-            }
-
             var result = await _services.Pods.RunAsync(request, new Observer(this, node), _ending.Token).ConfigureAwait(false);
             Post(new RunEvent(o => o.PodEnded(node, result), Ends: node.Id));
         }
@@ -231,11 +224,6 @@ internal sealed class RunHost
         {
             var result = new PodResult { Phase = Phases.Error, Message = $"the pod could not be run: {e.Message}", FinishedAt = DateTimeOffset.UtcNow };
             Post(new RunEvent(o => o.PodEnded(node, result), Ends: node.Id));
-        }
-        finally
-        {
-            if (hasSlot)
-                _slots.Release();
         }
     }
 

@@ -9,12 +9,10 @@ internal sealed class WorkflowEngine
 {
     private readonly ConcurrentDictionary<string, RunHost> _running = new(StringComparer.Ordinal);
     private readonly object _gate = new();
-    private readonly SemaphoreSlim _slots;
 
-    public WorkflowEngine(EngineServices services, int podsAtOnce = 64)
+    public WorkflowEngine(EngineServices services)
     {
         Services = services;
-        _slots = new SemaphoreSlim(podsAtOnce);
         services.Locks.MayBeFree += key =>
         {
             if (_running.TryGetValue(key, out var host))
@@ -66,7 +64,7 @@ internal sealed class WorkflowEngine
     }
 
     private RunHost Host(Operation operation, Func<string, IRunLog>? log) =>
-        new(Services, operation, log?.Invoke(operation.Name) ?? new NoRunLog(), _gate, _slots);
+        new(Services, operation, log?.Invoke(operation.Name) ?? new NoRunLog(), _gate);
 
     /// <summary>Five letters and digits as the API server makes them.</summary>
     internal static string RandomSuffix()

@@ -105,11 +105,12 @@ internal sealed partial class Operation
         if (!_services.Locks.Any)
             return;
         var holder = HolderKey(nodeId);
-        foreach (var name in _services.Locks.Release(holder))
+        var released = _services.Locks.Release(holder);
+        foreach (var name in released)
             ShowReleased(name, holder);
         // Siblings that were refused earlier in this pass get their turn.
-        if (Nodes.Open.Any(n => n.WaitingForLock is not null))
-            Wake(Now);
+        if (released.Count > 0 && Nodes.Open.Any(n => n.WaitingForLock is not null))
+            PassAgain();
     }
 
     private void ReleaseAllLocks()

@@ -204,10 +204,13 @@ internal sealed partial class Operation
             WorkflowMetrics(node);
     }
 
+    /// <summary>Sees to it that another pass follows at once.</summary>
+    private void PassAgain() => _wakeAt = DateTime.MinValue.ToUniversalTime();
+
     /// <summary>Sees to it that a pass comes at that time at the latest.</summary>
     private void Wake(DateTime at)
     {
-        if (_wakeAt is null || at < _wakeAt)
+        if (at > Now && (_wakeAt is null || at < _wakeAt))
             _wakeAt = at;
     }
 
