@@ -9,23 +9,26 @@ namespace Argosy.Yaml;
 public static class ManifestReader
 {
     /// <summary>Reads a file.</summary>
-    public static ManifestFile ReadFile(string path, ReadLimits? limits = null)
+    public static ManifestFile ReadFile(string path, ReadLimits? limits = null) => ReadFile(path, path, limits);
+
+    /// <summary>Reads a file whose places name it as the user did.</summary>
+    internal static ManifestFile ReadFile(string path, string shownAs, ReadLimits? limits = null)
     {
         limits ??= ReadLimits.Default;
         byte[] bytes;
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            if (stream.CanSeek && stream.Length > limits.FileBytes) return Failed(path, ReadProblemKind.Limit, TooLarge(limits));
+            if (stream.CanSeek && stream.Length > limits.FileBytes) return Failed(shownAs, ReadProblemKind.Limit, TooLarge(limits));
             bytes = ReadAll(stream, limits.FileBytes) ?? [];
-            if (bytes.Length > limits.FileBytes) return Failed(path, ReadProblemKind.Limit, TooLarge(limits));
+            if (bytes.Length > limits.FileBytes) return Failed(shownAs, ReadProblemKind.Limit, TooLarge(limits));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            return Failed(path, ReadProblemKind.File, e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message);
+            return Failed(shownAs, ReadProblemKind.File, e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message);
         }
 
-        return Read(bytes, path, limits);
+        return Read(bytes, shownAs, limits);
     }
 
     /// <summary>Reads all of a stream, for example standard input.</summary>

@@ -6,6 +6,9 @@ namespace Argosy.Yaml;
 /// <summary>A part of a file, and where it begins in it.</summary>
 internal sealed record SourceText(string Text, string? File, int FirstLine, int FirstColumn)
 {
+    /// <summary>Blanks that we put at the start of lines (counted from 1) of this part: places are those without them.</summary>
+    public IReadOnlyDictionary<int, int> Padding { get; init; } = System.Collections.Immutable.ImmutableDictionary<int, int>.Empty;
+
     /// <summary>Stands for bytes that are no UTF-8; no YAML file may hold it.</summary>
     public const char Undecodable = '\uFFFF';
 
@@ -61,5 +64,33 @@ internal sealed record SourceText(string Text, string? File, int FirstLine, int 
 
     private int Line(long line) => (int)line + FirstLine - 1;
 
-    private int Column(long line, long column) => (int)column + (line == 1 ? FirstColumn - 1 : 0);
+    private int Column(long line, long column)
+    {
+        if (Padding.Count > 0 && Padding.TryGetValue((int)line, out var blanks)) column = Math.Max(1, column - blanks);
+        return (int)column + (line == 1 ? FirstColumn - 1 : 0);
+    }
+
+    /// <summary>
+    /// The same part with the lines of a text in double quotes moved to the right. Go's reader takes them at any column, our parser does not; leading blanks mean nothing there.
+    /// </summary>
+    public SourceText WithQuotedLinesIndented(int quote, int blanks)
+    {
+        var end = quote + 1;
+        while (end < Text.Length && Text[end] != '"') end += Text[end] == '\\' ? 2 : 1;
+        end = Math.Min(end, Text.Length);
+        var line = 1;
+        for (var i = 0; i < quote; i++)
+            if (Text[i] == '\n') line++;
+        var padding = Padding.ToDictionary(p => p.Key, p => p.Value);
+        var text = new StringBuilder(Text, 0, quote, Text.Length + 256);
+        var at = quote;
+        while (at < end && Text.IndexOf('\n', at, end - at) is >= 0 and var newline)
+        {
+            text.Append(Text, at, newline + 1 - at).Append(' ', blanks);
+            padding[++line] = blanks + padding.GetValueOrDefault(line);
+            at = newline + 1;
+        }
+
+        return this with { Text = text.Append(Text, at, Text.Length - at).ToString(), Padding = padding };
+    }
 }

@@ -25,6 +25,17 @@ internal sealed partial class YamlComposer
     public static ManifestPiece Read(SourceText source, int number, ReadLimits limits)
     {
         if (ForbiddenCharacter(source) is { } forbidden) return new ManifestPiece(number, null, forbidden);
+        for (var tries = 0; ; tries++)
+        {
+            var piece = TryRead(source, number, limits, out var quote);
+            if (quote is not { } at || tries == 100) return piece;
+            source = source.WithQuotedLinesIndented((int)at.Index, (int)at.Column + 1);
+        }
+    }
+
+    private static ManifestPiece TryRead(SourceText source, int number, ReadLimits limits, out Mark? quote)
+    {
+        quote = null;
         try
         {
             var root = new YamlComposer(source, limits).Document();
@@ -39,6 +50,7 @@ internal sealed partial class YamlComposer
         }
         catch (YamlException e)
         {
+            if (e.Message.Contains("multi-line double-quoted scalar, found wrong indentation", StringComparison.Ordinal)) quote = e.Start;
             var place = e.Start.Line > 0 ? source.Place(e.Start.Line, e.Start.Column, e.End.Line, e.End.Column) : source.PlaceAt(0);
             return new ManifestPiece(number, null, new ReadProblem(ReadProblemKind.Syntax, Sentence(e), place));
         }

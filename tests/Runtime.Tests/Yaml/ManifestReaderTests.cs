@@ -135,6 +135,7 @@ public class ManifestReaderTests
     [InlineData("folded", "a: >-\n  one\n  two\n\n  and {{x}}\n", 5, 7)]
     [InlineData("after a separator", "x: 1\n--- {a: 'é {{x}}'}", 2, 12)]
     [InlineData("json", "{\"a\": \"\\t\\\"{{x}}\"}", 1, 12)]
+    [InlineData("quoted at a low column", "a: [x]\nb:\n  c: \"\none\n\"\na: \"\n one {{x}}\n\"", 7, 6)]
     [InlineData("windows", "b: 1\r\na: |\r\n  one\r\n  and {{x}}\r\n", 4, 7)]
     public void A_part_of_a_text_has_its_place_in_the_file(string what, string yaml, int line, int column)
     {

@@ -19,6 +19,7 @@ internal static class CommandList
         new RetryCommand(),
         new ResubmitCommand(),
         new DeleteCommand(),
+        new LintCommand(),
         new CronCommand(),
         new TemplateCommand(clusterScope: false),
         new TemplateCommand(clusterScope: true),
