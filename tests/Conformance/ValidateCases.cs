@@ -27,14 +27,10 @@ public sealed class ValidateCases
         Assert.SkipWhen(id == "(none)", RecordFolder.MissingReason);
         var data = All.Value[id];
         var kind = data.GetProperty("kind").GetString()!;
-        var library = new TemplateLibrary(null);
-        foreach (var context in data.GetProperty("context").EnumerateArray())
-        {
-            var root = Root(context.GetString()!);
-            library.Add(new CheckedObject(new ManifestDocument(null, 0, root), SchemaTable.OfKind(((ScalarNode)root["kind"]!).Text)!));
-        }
-
-        var o = new CheckedObject(new ManifestDocument(null, 0, Root(data.GetProperty("yaml").GetString()!)), SchemaTable.OfKind(kind)!);
+        // Argo's tests look templates up by name alone, whatever namespace the workflow is in.
+        var templates = data.GetProperty("context").EnumerateArray().Select(c => new ManifestDocument(null, 0, Root(c.GetString()!))).ToList();
+        var library = new TemplateLibrary(r => templates.FirstOrDefault(t => t.Name == r.Name && t.Kind == (r.IsClusterScope ? "ClusterWorkflowTemplate" : "WorkflowTemplate")));
+        var o = Typed(Root(data.GetProperty("yaml").GetString()!), SchemaTable.OfKind(kind)!);
         var given = data.GetProperty("opts");
         var options = new CheckOptions
         {
@@ -60,7 +56,7 @@ public sealed class ValidateCases
         string? difference = null;
         if (valid != (error is null)) difference = valid ? $"refused: {error}" : $"accepted, expected: {text}";
         else if (how == "equal" && error != text) difference = $"says {error}, expected {text}";
-        else if (how == "contains" && error?.Contains(text, StringComparison.Ordinal) == false) difference = $"says {error}, expected to contain {text}";
+        else if (how == "contains" && error?.Contains(text, StringComparison.Ordinal) == false && !(Offline.TryGetValue(text, out var offline) && error.Contains(offline, StringComparison.Ordinal))) difference = $"says {error}, expected to contain {text}";
         ConformanceReport.Conclude("validate cases", id, difference);
     }
 
@@ -77,6 +73,36 @@ public sealed class ValidateCases
         Assert.All(files, f => Assert.Empty(f.Problems.Where(p => p.Kind != ReadProblemKind.NoObject)));
         var result = new Lint.ArgoLint(true, ["Workflow", "WorkflowTemplate", "CronWorkflow", "ClusterWorkflowTemplate"], () => DateTimeOffset.UnixEpoch).Run(files);
         Assert.Equal("no linting errors found!\n", result.Out);
+    }
+
+    // What a look-up in a cluster says, and what one among files says.
+    private static readonly Dictionary<string, string> Offline = new() { ["not found"] = "couldn't find workflow template" };
+
+    // Argo's tests read YAML into typed objects, where a number becomes text if text is wanted; its lint does not.
+    private static CheckedObject Typed(MapNode root, StructType type)
+    {
+        var o = new CheckedObject(new ManifestDocument(null, 0, root), type);
+        var numbers = o.Decoded.Faults.Where(f => f.ArgoText.EndsWith("of type string", StringComparison.Ordinal)).Select(f => f.Place).ToHashSet();
+        return numbers.Count == 0 ? o : new CheckedObject(new ManifestDocument(null, 0, (MapNode)WithTexts(root, numbers)), type);
+    }
+
+    private static Node WithTexts(Node node, HashSet<SourcePlace> places)
+    {
+        switch (node)
+        {
+            case MapNode map:
+                var copy = new MapNode { Place = map.Place };
+                foreach (var entry in map.Entries) copy.Add(entry.Key, WithTexts(entry.Value, places), entry.KeyPlace);
+                return copy;
+            case ListNode list:
+                var items = new ListNode { Place = list.Place };
+                foreach (var item in list.Items) items.Add(WithTexts(item, places));
+                return items;
+            case ScalarNode scalar when places.Contains(scalar.Place):
+                return ScalarNode.String(scalar.Text, scalar.Place);
+            default:
+                return node;
+        }
     }
 
     private static MapNode Root(string yaml) => Assert.IsType<MapNode>(ManifestReader.Read(yaml, null).Pieces[0].Root);

@@ -380,6 +380,11 @@ internal sealed partial class WorkflowValidation
                 GoJson.String(quoted, text);
                 result.Append(quoted.ToString(1, quoted.Length - 2));
             }
+            else if (tag.LastIndexOf("{{", StringComparison.Ordinal) is > 0 and var inner && values.TryGetValue(tag.Substring(inner + 2), out var nested) && nested is string innerText)
+            {
+                var quoted = GoText.Quote(innerText);
+                result.Append("{{").Append(tag, 0, inner).Append(quoted, 1, quoted.Length - 2);
+            }
             else result.Append("{{").Append(tag).Append("}}");
             at = end + 2;
         }
