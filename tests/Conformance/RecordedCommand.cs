@@ -114,6 +114,8 @@ internal sealed partial class RecordedCommand
         var wantedNew = NewName(_record.ItemsAt("after"), before);
         var gotNew = NewName(played.Objects, before);
         var (wantedText, gotText) = (Masked(_record.TextAt("stdout"), wantedNew), Masked(played.Output, gotNew));
+        if (IsAboutMore) (wantedText, gotText) = (KnownRows(wantedText), KnownRows(gotText));
+        if (_record["after"] is not null) (wantedText, gotText) = (Ages().Replace(wantedText, "(age)"), Ages().Replace(gotText, "(age)"));
         if (FirstDifference(wantedText, gotText) is { } difference && !DiffersInTiesOnly(wantedText, gotText)) return difference;
         var wanted = LastError(_record.TextAt("stderr"));
         var got = LastError(played.Error);
@@ -156,6 +158,19 @@ internal sealed partial class RecordedCommand
     }
 
     private static string LastError(string text) => text.Split('\n').LastOrDefault(line => line.StartsWith("Error: ", StringComparison.Ordinal)) ?? "";
+
+    // These list the whole cluster, of which the record holds one namespace.
+    private bool IsAboutMore => Line.Contains(" -A", StringComparison.Ordinal) || Line.Contains("template list", StringComparison.Ordinal);
+
+    private string KnownRows(string text)
+    {
+        var names = _objects.OfType<JsonObject>().Select(item => item.Name()).ToHashSet();
+        var spaces = _objects.OfType<JsonObject>().Select(item => item.Namespace()).ToHashSet();
+        var rows = text.Split('\n').Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(words => words.Length > 0);
+        return string.Join('\n', rows
+            .Where((words, index) => index == 0 || names.Contains(words[0]) || (words.Length > 1 && spaces.Contains(words[0]) && names.Contains(words[1])))
+            .Select(words => string.Join(' ', words)));
+    }
 
     // The name of an object that the command made is random where it is generated.
     private static string NewName(IEnumerable<JsonObject> objects, HashSet<string> before) =>
@@ -270,7 +285,11 @@ internal sealed partial class RecordedCommand
     [GeneratedRegex(@"[0-9a-z.]+\*\([0-9A-Za-z]+ [a-z/.-]+\)(,[0-9a-z.]+\*\([0-9A-Za-z]+ [a-z/.-]+\))+")]
     private static partial Regex Resources();
 
-    [GeneratedRegex(@" +""managedFields"": \[\n(.*\n)*? +\],?\n")]
+    // A changing command prints what it changed a moment after it changed it.
+    [GeneratedRegex(@"\((now|[0-9]+ seconds? ago)\)|(?<=Duration: +)[0-9]+ seconds?")]
+    private static partial Regex Ages();
+
+    [GeneratedRegex(@",\n +""managedFields"": \[\n(.*\n)*? +\](?=,?\n)")]
     private static partial Regex ManagedFieldsJson();
 
     [GeneratedRegex(@"(?m)^  managedFields:\n(  - .*\n|    .*\n)*")]

@@ -11,6 +11,7 @@ internal static partial class KnownDifferences
     static KnownDifferences()
     {
         AddExpressions();
+        AddCommands();
     }
 
     /// <summary>The reason for a record, or null if it must agree. The key is <c>area/id</c>.</summary>
