@@ -17,8 +17,12 @@ namespace Argosy.Kubernetes;
 internal sealed partial class KubernetesApi : IDisposable
 {
     private static readonly TimeSpan DefaultAttemptTimeout = TimeSpan.FromSeconds(32);
+    private static readonly TimeSpan StartingUp = TimeSpan.FromSeconds(3);
     private readonly ILogger _logger;
     private volatile bool _heard;
+
+    // Whether Argo's objects were served on this connection: then a server that does not know them is still starting.
+    private volatile bool _served;
 
     public KubernetesApi(KubernetesConnection connection, ILogger? logger = null, ClusterClock? clock = null)
     {
@@ -165,6 +169,7 @@ internal sealed partial class KubernetesApi : IDisposable
                 {
                     if (await BufferAsync(response, path, cancellation).ConfigureAwait(false))
                     {
+                        _served |= path.StartsWith("apis/argoproj.io/", StringComparison.Ordinal);
                         return response;
                     }
 
@@ -190,7 +195,7 @@ internal sealed partial class KubernetesApi : IDisposable
 
                         var text = await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
                         var error = KubernetesApiException.FromBody((int)response.StatusCode, text);
-                        if (!error.IsTransient)
+                        if (!error.IsTransient && !(error.IsUnknownPath && (_served || watch.Elapsed < StartingUp)))
                         {
                             throw error;
                         }
@@ -198,8 +203,8 @@ internal sealed partial class KubernetesApi : IDisposable
                         failure = error;
                         retryAfter = RetryDelay.Asked(response, Clock.Now);
 
-                        // Only "too many requests" says that nothing was done.
-                        attempts.Ambiguous |= error.Code != 429;
+                        // "Too many requests" and "no such path" say that nothing was done.
+                        attempts.Ambiguous |= error.Code is not (429 or 404);
 
                         // An internal error that asks for no patience and comes again and again is the request's own fault.
                         if (error.Code == 500 && retryAfter is null && attempt >= 4)

@@ -7,6 +7,8 @@ namespace Argosy.Kubernetes;
 /// <summary>An answer of the API server that says no: its <c>Status</c> object.</summary>
 internal sealed class KubernetesApiException(int code, string reason, string message, JsonObject? details = null) : Exception(message)
 {
+    private const string UnknownPath = "UnknownPath";
+
     /// <summary>The HTTP status.</summary>
     public int Code { get; } = code;
 
@@ -22,6 +24,12 @@ internal sealed class KubernetesApiException(int code, string reason, string mes
     public bool IsConflict => Code == 409 && Reason != "AlreadyExists";
 
     public bool IsGone => Code == 410 || Reason is "Expired" or "Gone";
+
+    /// <summary>
+    /// A 404 that is no Status object: the server does not serve this kind of object. One that has just started serves
+    /// custom resources a moment later than the rest, so this is no last word where they were served before.
+    /// </summary>
+    public bool IsUnknownPath => Code == 404 && Reason == UnknownPath;
 
     /// <summary>Whether the same request may well be answered in a moment.</summary>
     public bool IsTransient => Code is 429 or 500 or 502 or 503 or 504;
@@ -56,7 +64,7 @@ internal sealed class KubernetesApiException(int code, string reason, string mes
 
         var text = body.Trim();
         var plain = text.Length == 0 || text.StartsWith('<') || text.StartsWith("404 page not found", StringComparison.Ordinal) ? Fallback(httpCode) : text.Length > 400 ? text[..400] + "…" : text;
-        return new KubernetesApiException(httpCode, ((HttpStatusCode)httpCode).ToString(), plain);
+        return new KubernetesApiException(httpCode, httpCode == 404 ? UnknownPath : ((HttpStatusCode)httpCode).ToString(), plain);
     }
 
     private static string Fallback(int code) => code switch

@@ -54,7 +54,7 @@ internal sealed partial class ResourceWatch(KubernetesApi api, ResourceKind kind
                 _version = null;
                 continue;
             }
-            catch (Exception e) when (!cancellation.IsCancellationRequested && e is not KubernetesApiException { IsTransient: false }
+            catch (Exception e) when (!cancellation.IsCancellationRequested && e is not KubernetesApiException { IsTransient: false, IsUnknownPath: false }
                                       && e is not KubernetesConfigurationException)
             {
                 failure = e;
@@ -116,7 +116,7 @@ internal sealed partial class ResourceWatch(KubernetesApi api, ResourceKind kind
                 }
             }
 
-            if (failure is KubernetesApiException { IsTransient: false } final)
+            if (failure is KubernetesApiException { IsTransient: false, IsUnknownPath: false } final)
             {
                 throw final;
             }

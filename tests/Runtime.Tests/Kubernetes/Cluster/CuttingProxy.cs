@@ -33,7 +33,15 @@ internal sealed class CuttingProxy : IDisposable
         foreach (var socket in _sockets.Keys)
         {
             // Linger 0: the other end sees a reset, as from a router that forgot the connection.
-            socket.LingerState = new LingerOption(true, 0);
+            try
+            {
+                socket.LingerState = new LingerOption(true, 0);
+            }
+            catch (ObjectDisposedException)
+            {
+                // Its other end was faster.
+            }
+
             socket.Close();
             _sockets.TryRemove(socket, out _);
         }
