@@ -40,6 +40,10 @@ public class Step
     /// <summary><c>continueOn</c>: the graph goes on although this node failed or erred.</summary>
     public Step ContinueOn(bool failed = false, bool error = false) => throw GraphOnly.Use(nameof(ContinueOn));
 
+    /// <summary>The field <c>onExit</c>, the older form of the exit hook: a template without arguments.</summary>
+    /// <param name="template"><c>nameof</c> of the template method.</param>
+    public Step OnExit(string template) => throw GraphOnly.Use(nameof(OnExit));
+
     /// <summary><c>hooks.exit</c>: a template that runs when this node ends, however it ended.</summary>
     /// <param name="handler">One call of a template method: <c>() => CleanUp(x)</c>.</param>
     public Step OnExit(Func<Step> handler) => throw GraphOnly.Use(nameof(OnExit));

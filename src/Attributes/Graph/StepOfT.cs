@@ -37,7 +37,11 @@ public sealed class Step<T> : Step
     /// <inheritdoc cref="Step.ContinueOn"/>
     public new Step<T> ContinueOn(bool failed = false, bool error = false) => throw GraphOnly.Use(nameof(ContinueOn));
 
-    /// <inheritdoc cref="Step.OnExit"/>
+    /// <summary>The field <c>onExit</c>, the older form of the exit hook: a template without arguments.</summary>
+    /// <param name="template"><c>nameof</c> of the template method.</param>
+    public new Step<T> OnExit(string template) => throw GraphOnly.Use(nameof(OnExit));
+
+    /// <inheritdoc cref="Step.OnExit(Func{Step})"/>
     public new Step<T> OnExit(Func<Step> handler) => throw GraphOnly.Use(nameof(OnExit));
 
     /// <inheritdoc cref="Step.Hook"/>

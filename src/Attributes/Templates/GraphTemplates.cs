@@ -18,6 +18,9 @@ public sealed class StepsAttribute : TemplateAttribute
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class EntrypointAttribute : Attribute
 {
+    /// <summary>Whether the method's parameters become <c>spec.arguments</c>; false: they are inputs of the template only, for whoever runs it to supply.</summary>
+    public bool Arguments { get; set; } = true;
+
 }
 
 /// <summary>Makes a task of the generated DAG <c>main</c> that waits for the tasks of these templates.</summary>

@@ -31,10 +31,11 @@ internal static class ManifestEmitter
         var spec = emitter.Map(model.Spec, s_specOrder);
         if (model.Templates.Count > 0)
         {
-            var templates = new ListNode();
-            foreach (var template in model.Templates) templates.Add(Template(template, emitter));
             var owner = model.Kind == "CronWorkflow" ? (MapNode)spec["workflowSpec"]! : spec;
-            owner.Add("templates", templates);
+            // A Spec tree may have brought some already.
+            var templates = owner["templates"] as ListNode;
+            if (templates is null) owner.Add("templates", templates = new ListNode());
+            foreach (var template in model.Templates) templates.Add(Template(template, emitter));
         }
 
         root.Add("spec", spec);
@@ -48,22 +49,28 @@ internal static class ManifestEmitter
         var map = Named(template, emitter.Map(new MapField(fields.Entries.Where(e => e.Key is not ("dag" or "steps")).ToEquatable()), s_templateOrder), emitter);
         if (graph.IsSteps)
         {
+            // The groups of a Spec tree follow those of the body.
             var groups = new ListNode();
             foreach (var group in graph.Groups)
             {
                 var steps = new ListNode();
-                foreach (var step in group) steps.Add(Task(step, emitter));
+                foreach (var step in group) steps.Add(emitter.Map(Task(step), s_taskOrder));
                 groups.Add(steps);
             }
 
+            if (fields["steps"] is ListField more)
+                foreach (var group in emitter.List(more)) groups.Add(group);
             map.Add("steps", groups);
             return map;
         }
 
-        var dag = fields["dag"] is MapField own ? emitter.Map(own, []) : new MapNode();
+        // A task of the body and one of the same name in a Spec tree are one task.
+        var own = fields["dag"] as MapField;
+        var written = new ListField(graph.Groups.SelectMany(g => g).Select(t => (Field)Task(t)).ToEquatable());
+        if (own?["tasks"] is ListField added) written = FieldBuilder.Joined(written, added);
+        var dag = own is null ? new MapNode() : emitter.Map(new MapField(own.Entries.Where(e => e.Key != "tasks").ToEquatable()), []);
         var tasks = new ListNode();
-        foreach (var group in graph.Groups)
-            foreach (var task in group) tasks.Add(Task(task, emitter));
+        foreach (var task in written.Items) tasks.Add(emitter.Map((MapField)task, s_taskOrder));
         dag.Add("tasks", tasks);
         map.Add("dag", dag);
         return map;
@@ -77,7 +84,7 @@ internal static class ManifestEmitter
         return map;
     }
 
-    private static MapNode Task(TaskModel task, Emission emitter)
+    private static MapField Task(TaskModel task)
     {
         var builder = new FieldBuilder();
         builder.Set("name", task.Name, task.Mark);
@@ -85,7 +92,7 @@ internal static class ManifestEmitter
         if (task.Dependencies.Count > 0) builder.Set("dependencies", new ListField(task.Dependencies.Select(d => (Field)new TextField(d, task.Mark)).ToEquatable(), task.Mark));
         builder.Set("depends", task.Depends, task.Mark);
         foreach (var entry in task.Fields.Entries) builder.Set(entry.Key, entry.Value);
-        return emitter.Map(builder.Build() with { Mark = task.Mark }, s_taskOrder);
+        return builder.Build() with { Mark = task.Mark };
     }
 
     /// <summary>Turns fields into nodes, with their places where they are known.</summary>
@@ -114,7 +121,7 @@ internal static class ManifestEmitter
             _ => ScalarNode.Null(),
         };
 
-        private ListNode List(ListField field)
+        public ListNode List(ListField field)
         {
             var list = new ListNode { Place = Place(field.Mark) };
             foreach (var item in field.Items) list.Add(Node(item, []));

@@ -76,8 +76,8 @@ internal sealed class FieldBuilder
     public MapField Build() =>
         new(_entries.Select(e => new FieldEntry(e.Key, e.Value as Field ?? ((FieldBuilder)e.Value).Build())).ToEquatable());
 
-    /// <summary>Lays another tree under this one: what is here wins, maps merge, lists of this one stay.</summary>
-    public void Under(MapField other)
+    /// <summary>Lays another tree under this one: what is here wins, maps merge, lists join.</summary>
+    public FieldBuilder Under(MapField other)
     {
         foreach (var entry in other.Entries)
         {
@@ -86,12 +86,30 @@ internal sealed class FieldBuilder
             else if (entry.Value is MapField inner && _entries[at].Value is MapField or FieldBuilder) Map(entry.Key).Under(inner);
             else if (entry.Value is ListField more && _entries[at].Value is ListField mine) _entries[at] = (entry.Key, Joined(mine, more));
         }
+
+        return this;
     }
 
-    private static ListField Joined(ListField mine, ListField more)
+    /// <summary>A list and what another adds to it: entries of the same <c>name</c> merge, others follow.</summary>
+    public static ListField Joined(ListField mine, ListField more)
     {
-        var names = new HashSet<string>(mine.Items.Select(NameOf).Where(n => n is not null)!, StringComparer.Ordinal);
-        return new ListField(mine.Items.Concat(more.Items.Where(i => NameOf(i) is not { } n || !names.Contains(n))).ToEquatable(), mine.Mark);
+        var items = new List<Field>(mine.Items);
+        foreach (var item in more.Items)
+        {
+            var at = NameOf(item) is { } name ? items.FindIndex(i => NameOf(i) == name) : -1;
+            if (at < 0) items.Add(item);
+            else items[at] = Of((MapField)items[at]).Under((MapField)item).Build() with { Mark = ((MapField)items[at]).Mark };
+        }
+
+        return new ListField(items.ToEquatable(), mine.Mark);
+    }
+
+    /// <summary>A builder that begins with what a map has.</summary>
+    public static FieldBuilder Of(MapField map)
+    {
+        var builder = new FieldBuilder();
+        foreach (var entry in map.Entries) builder.Set(entry.Key, entry.Value);
+        return builder;
     }
 
     private static string? NameOf(Field field) => ((field as MapField)?["name"] as TextField)?.Text;

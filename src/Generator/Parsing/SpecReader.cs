@@ -18,6 +18,19 @@ internal sealed class SpecReader(WorkflowScope workflow)
         if (new SpecReader(workflow).Read(annotation, argument, name) is MapField map) target.Under(map);
     }
 
+    /// <summary>The tree of a whole workflow object and which part of it it is.</summary>
+    public static SpecTree? Tree(WorkflowScope workflow, Annotation annotation, string argument)
+    {
+        if (annotation.Text(argument) is not { } name || new SpecReader(workflow).Read(annotation, argument, name) is not MapField map) return null;
+        var type = workflow.Type.GetMembers(name).Select(m => (m as IPropertySymbol)?.Type ?? (m as IFieldSymbol)?.Type).FirstOrDefault(t => t is not null);
+        return new SpecTree(map, type?.Name switch
+        {
+            "CronWorkflowSpec" => SpecLevel.Outer,
+            "Workflow" or "WorkflowTemplate" or "ClusterWorkflowTemplate" or "CronWorkflow" => SpecLevel.Object,
+            _ => SpecLevel.Inner,
+        });
+    }
+
     public Field? Read(Annotation annotation, string argument, string name)
     {
         for (var type = workflow.Type; type is not null; type = type.ContainingType)
@@ -79,6 +92,7 @@ internal sealed class SpecReader(WorkflowScope workflow)
 
     private Field? Object(IObjectCreationOperation creation)
     {
+        if (creation.Type?.Name == "JsonArray") return List(creation.Arguments.SelectMany(a => a.Value is IArrayCreationOperation { Initializer: { } values } ? values.ElementValues : (IEnumerable<IOperation>)[a.Value]), creation);
         // A quantity or a number-or-text is written as its text.
         if (creation.Arguments.Length == 1 && creation.Initializer is null && creation.Arguments[0].Value.ConstantValue is { HasValue: true, Value: var single }) return Constant(single, creation.Arguments[0].Value);
         var map = new FieldBuilder();

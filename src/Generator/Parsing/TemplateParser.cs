@@ -18,6 +18,8 @@ internal sealed class TemplateParser(WorkflowScope workflow)
         Shape(shape, place);
         var fields = new FieldBuilder();
         _fields.Copy(shape.Kind, FieldTables.Template, fields);
+        // A plain number of seconds is a number in the manifest too.
+        if (fields.Get("activeDeadlineSeconds") is TextField { Text: var seconds } && int.TryParse(seconds, out _)) fields.Set("activeDeadlineSeconds", new PlainField(seconds));
         _fields.Policies(shape.Annotations, fields, isTemplate: true);
         Inputs(shape, fields);
         GraphModel? graph = null;
@@ -39,7 +41,10 @@ internal sealed class TemplateParser(WorkflowScope workflow)
         foreach (var a in shape.Annotations)
             if (FieldTables.Locations.TryGetValue(a.Name, out var location)) fields.Map("archiveLocation").Set(location.Key, _fields.Copy(a, location.Fields).Build());
         SpecReader.Merge(workflow, shape.Kind, "Spec", fields);
-        var tree = (MapField)new TagReader(_context, shape, shape.Kind.Name == "Script").Read(fields.Build());
+        var built = fields.Build();
+        var tags = new TagReader(_context, shape, shape.Kind.Name == "Script");
+        // The graph of a Spec tree is in Argo's own words: items, tasks and steps mean something there.
+        var tree = new MapField(built.Entries.Select(e => e.Key is "dag" or "steps" or "outputs" && shape.IsGraph ? e : e with { Value = tags.Read(e.Value, e.Key) }).ToEquatable(), built.Mark);
         return new TemplateModel(shape.Name, shape.Method.Name, tree, graph, _context.Mark(place));
     }
 

@@ -13,6 +13,7 @@ internal sealed class WorkflowParser
 {
     public static readonly string[] Kinds = ["Workflow", "WorkflowTemplate", "ClusterWorkflowTemplate", "CronWorkflow", "WorkflowEventBinding", "Job"];
 
+    private static readonly string[] s_ownSources = ["Value", "Default", "ConfigMap", "Expression", "Supplied", "Event", "From"];
     private readonly ParseContext _context;
     private readonly INamedTypeSymbol _type;
     private readonly WorkflowScope _scope;
@@ -137,15 +138,20 @@ internal sealed class WorkflowParser
         return null;
     }
 
+    // An input that says itself where its value comes from is no argument, unless C# gives it a default too.
     private static IReadOnlyList<ArgumentDeclaration> Arguments(TemplateShape entry) =>
-        entry.Inputs.Select(i => DeclarativeGraph.Argument(i)).ToList();
+        entry.Annotations.FirstOrDefault(a => a.Name == "Entrypoint")?.Flag("Arguments") == false
+            ? []
+            : entry.Inputs.Where(i => i.IsArtifact || i.Default is not null || i.Attribute is not { } a || !s_ownSources.Any(a.Has)).Select(i => DeclarativeGraph.Argument(i)).ToList();
 
     private MapField Header(Annotation kind, List<Annotation> annotations)
     {
         var metadata = new FieldBuilder();
         metadata.Set("name", kind.Field("Name", _context));
         if (kind.Name is not ("Job" or "WorkflowEventBinding")) metadata.Set("generateName", kind.Field("GenerateName", _context));
-        if (!metadata.Has("name") && !metadata.Has("generateName"))
+        // An empty GenerateName says: no name at all, whoever creates the object gives one.
+        if (kind.Text("GenerateName") == "") metadata = new FieldBuilder().Set("name", kind.Field("Name", _context));
+        else if (!metadata.Has("name") && !metadata.Has("generateName"))
         {
             var name = ManifestNames.Kebab(_type.Name);
             metadata.Set(kind.Name == "Workflow" ? "generateName" : "name", kind.Name == "Workflow" ? name + "-" : name);
@@ -154,6 +160,7 @@ internal sealed class WorkflowParser
         metadata.Set("namespace", kind.Field("Namespace", _context));
         foreach (var a in annotations)
             if (a.Name is "Label" or "Annotation") metadata.Map(a.Name == "Label" ? "labels" : "annotations").Set(a.Text("Key") ?? "", a.Field("Value", _context));
+        if (kind.Name is not ("Job" or "WorkflowEventBinding") && SpecReader.Tree(_scope, kind, "Spec") is { Level: SpecLevel.Object } tree && tree.Fields["metadata"] is MapField more) metadata.Under(more);
         return new FieldBuilder()
             .Set("apiVersion", kind.Name == "Job" ? "batch/v1" : "argoproj.io/v1alpha1")
             .Set("kind", kind.Name)
@@ -200,11 +207,24 @@ internal sealed class WorkflowParser
         foreach (var hook in annotations.Where(a => a.Name == "Hook")) Hook(hook, spec);
         _fields.Policies(annotations, spec, isTemplate: false);
         WorkflowMetadata(annotations, spec);
-        SpecReader.Merge(_scope, kind, "Spec", spec);
-        if (kind.Text("TemplateDefaults") is { } defaults && new SpecReader(_scope).Read(kind, "TemplateDefaults", defaults) is { } tree) spec.Set("templateDefaults", tree);
+        var tree = SpecReader.Tree(_scope, kind, "Spec");
+        var inner = tree?.Level switch
+        {
+            SpecLevel.Inner => tree.Fields,
+            SpecLevel.Outer when kind.Name == "CronWorkflow" => tree.Fields["workflowSpec"] as MapField,
+            SpecLevel.Outer => tree.Fields,
+            SpecLevel.Object when kind.Name == "CronWorkflow" => (tree.Fields["spec"] as MapField)?["workflowSpec"] as MapField,
+            SpecLevel.Object => tree.Fields["spec"] as MapField,
+            _ => null,
+        };
+        if (inner is not null) spec.Under(inner);
+        if (kind.Text("TemplateDefaults") is { } defaults && new SpecReader(_scope).Read(kind, "TemplateDefaults", defaults) is { } defaultsTree) spec.Set("templateDefaults", defaultsTree);
         if (kind.Name != "CronWorkflow") return spec.Build();
         var cron = _fields.Copy(kind, FieldTables.Cron);
-        return cron.Set("workflowSpec", spec.Build()).Build();
+        cron.Set("workflowSpec", spec.Build());
+        var outer = tree?.Level == SpecLevel.Outer ? tree.Fields : tree?.Level == SpecLevel.Object ? tree.Fields["spec"] as MapField : null;
+        if (outer is not null) cron.Under(new MapField(outer.Entries.Where(e => e.Key != "workflowSpec").ToEquatable()));
+        return cron.Build();
     }
 
     private void Hook(Annotation hook, FieldBuilder spec)

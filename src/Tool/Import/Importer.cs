@@ -22,7 +22,6 @@ internal sealed record ImportResult(IReadOnlyList<ImportedFile> Files, IReadOnly
 /// <summary>YAML in, C# out: read → objects → classes → files.</summary>
 internal static class Importer
 {
-    private const string Usings = "using System.Text.Json.Nodes;\nusing Argosy;\nusing Argosy.Models;\nusing k8s.Models;\nusing static Argosy.Flow;\n";
 
     /// <summary>Imports files that were read.</summary>
     /// <param name="files">The files; their paths are only for names and places.</param>
@@ -59,12 +58,26 @@ internal static class Importer
         foreach (var (space, name, file, importers) in objects)
         {
             var comments = new YamlComments(file.Text);
-            var text = new StringBuilder(Usings).Append("\nnamespace ").Append(space).Append(";\n");
-            foreach (var importer in importers) text.Append('\n').Append(importer.Write(comments));
-            written.Add(new ImportedFile(new CSharpNames([]).Pascal(name) + ".cs", text.ToString()));
+            var classes = string.Concat(importers.Select(importer => "\n" + importer.Write(comments)));
+            written.Add(new ImportedFile(FileName(name), $"{Usings(classes)}namespace {space};\n{classes}"));
         }
 
         return new ImportResult(written, problems, objects.Sum(o => o.Objects.Count), kept);
+    }
+
+    /// <summary>The C# file that a YAML file becomes.</summary>
+    public static string FileName(string name) => new CSharpNames([]).Pascal(name) + ".cs";
+
+    // The namespaces Argosy and Argosy.Flow are imported by the package; the models only where a tree needs them, with the names that both have made plain.
+    private static string Usings(string classes)
+    {
+        if (!classes.Contains("Spec => new()", StringComparison.Ordinal)) return "";
+        var usings = new StringBuilder();
+        if (classes.Contains("new Json", StringComparison.Ordinal)) usings.Append("using System.Text.Json.Nodes;\n");
+        usings.Append("using Argosy.Models;\nusing k8s.Models;\n");
+        if (classes.Contains("Artifact ", StringComparison.Ordinal) || classes.Contains("Artifact>", StringComparison.Ordinal)) usings.Append("using Artifact = Argosy.Artifact;\n");
+        if (classes.Contains("Workflow.", StringComparison.Ordinal)) usings.Append("using Workflow = Argosy.Workflow;\n");
+        return usings.Append('\n').ToString();
     }
 
     private static string ObjectName(ManifestDocument document)

@@ -164,11 +164,17 @@ internal sealed partial class ExpressionReader
                 After(task, link);
                 break;
             case "When":
-                if (ConstantOrText(link.Arguments[0]) is { } condition) task.Fields.Set("when", new TextField(condition, Mark(link.Arguments[0])));
+                if (ConstantOrText(link.Arguments[0]) is not { } condition) break;
+                task.Fields.Set("when", new TextField(condition, Mark(link.Arguments[0])));
+                NeedTagged(condition, task);
                 break;
             case "ContinueOn":
                 foreach (var argument in link.Arguments)
                     if (argument.Value.ConstantValue is { HasValue: true, Value: true }) task.Fields.Map("continueOn").Set(argument.Parameter!.Name, FieldBuilder.Boolean(true));
+                break;
+            case "OnExit" when link.Arguments[0].Value.ConstantValue is { HasValue: true, Value: string handler }:
+                if (graph.Workflow.Shapes.FirstOrDefault(s => s.Method.Name == handler) is { } exitShape) task.Fields.Set("onExit", exitShape.Name, Mark(link.Arguments[0]));
+                else _context.Report(Descriptors.UnknownTemplate, link.Arguments[0].Syntax.GetLocation(), handler, graph.Workflow.Type.Name, Suggestion.For(handler, graph.Workflow.Shapes.Select(s => s.Method.Name)));
                 break;
             case "OnExit":
                 if (Handler(link.Arguments[0], task) is { } exit) task.Fields.Map("hooks").Set("exit", exit);
@@ -178,6 +184,17 @@ internal sealed partial class ExpressionReader
                 var expression = ConstantText(link.Arguments[1], "the expression of a hook") ?? "";
                 if (Handler(link.Arguments[2], task, expression, Mark(link.Arguments[1])) is { } hook) task.Fields.Map("hooks").Set(hookName, hook);
                 break;
+        }
+    }
+
+    /// <summary>A text in the manifest's own words waits for the tasks that its tags name, as a value would.</summary>
+    private void NeedTagged(string text, TaskDraft task)
+    {
+        for (var open = text.IndexOf("{{tasks.", StringComparison.Ordinal); open >= 0; open = text.IndexOf("{{tasks.", open + 1, StringComparison.Ordinal))
+        {
+            var start = open + "{{tasks.".Length;
+            var dot = text.IndexOfAny(['.', '}'], start);
+            if (dot > start && graph.Tasks.FirstOrDefault(t => t.Name == text.Substring(start, dot - start)) is { } named) task.Need(named);
         }
     }
 
@@ -247,7 +264,7 @@ internal sealed partial class ExpressionReader
                 var otherwise = Operand(arguments[1].Value);
                 return value is VariableValue v ? new OperatorValue(_ => WithDefault(v, otherwise), [value with { Type = null }, otherwise], value.Type, IsAtom: true) { } : value;
             case "Call":
-                return Foreign(invocation, null, null);
+                return Foreign(invocation, names is [var only] ? only : null, null);
             default:
                 return new NoValue();
         }
@@ -326,6 +343,9 @@ internal sealed partial class ExpressionReader
         {
             case VariableValue { Task: { } source } v when v.Owner == graph:
                 UseTask(v, source, task);
+                break;
+            case RawValue { IsExpression: false } raw:
+                NeedTagged(raw.Text, task);
                 break;
             case TextValue text:
                 foreach (var part in text.Parts) Use(part, task);

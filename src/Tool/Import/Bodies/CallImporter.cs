@@ -64,7 +64,7 @@ internal sealed class CallImporter(TemplateIndex templates)
         if (node.TakeText("onExit") is { } onExit)
         {
             if (templates.Own(onExit) is not { } handler || handler.Inputs.Any(i => !i.HasDefault)) return null;
-            text += $".OnExit(() => {handler.Method}())";
+            text += $".OnExit(nameof({handler.Method}))";
         }
 
         return Hooks(node, scope, indent) is { } hooks ? text + hooks : null;

@@ -52,9 +52,14 @@ internal sealed class ObjectImporter
 
     private FieldSet? Spec(FieldSet root) => _kind == "CronWorkflow" ? root.Child("spec")?.Child("workflowSpec") : root.Child("spec");
 
-    private List<TemplateImporter> Declare(FieldSet root, CSharpNames names, HashSet<string> untyped) =>
-        [.. (Spec(root)?.Items("templates") ?? []).Select(t => TemplateImporter.Declare(
-            t.Map, ClassName, names, IsLibrary, !untyped.Contains(((ScalarNode)t.Map["name"]!).Text), IsLibrary || Called().Contains(((ScalarNode)t.Map["name"]!).Text)))];
+    private List<TemplateImporter> Declare(FieldSet root, CSharpNames names, HashSet<string> untyped)
+    {
+        var spec = Spec(root);
+        var entry = (spec?.Map["entrypoint"] as ScalarNode)?.Text;
+        return [.. (spec?.Items("templates") ?? []).Select(t => TemplateImporter.Declare(
+            t.Map, ClassName, names, IsLibrary, !untyped.Contains(((ScalarNode)t.Map["name"]!).Text), IsLibrary || Called().Contains(((ScalarNode)t.Map["name"]!).Text),
+            ((ScalarNode)t.Map["name"]!).Text == entry ? EntryArguments.Of(spec!, t.Map) : null))];
+    }
 
     // The names behind every "template" and "onExit" of the tasks and steps.
     private HashSet<string> Called()
@@ -85,13 +90,13 @@ internal sealed class ObjectImporter
         foreach (var template in templates) index.Add(template.Imported);
 
         var spec = Spec(root);
-        var entrypoint = spec?.Peek("entrypoint") is ScalarNode entry && index.Own(entry.Text) is not null ? spec.TakeText("entrypoint") : null;
+        if (spec?.Peek("entrypoint") is ScalarNode entry && index.Own(entry.Text) is not null) spec.Take("entrypoint");
         var onExit = spec?.Peek("onExit") is ScalarNode exit && index.Own(exit.Text) is not null ? spec.TakeText("onExit") : null;
         if (templates.Count > 0) spec?.Take("templates");
         var members = new List<string>();
         foreach (var template in templates)
         {
-            var written = template.Write(index, specs, template.Imported.Name == entrypoint, template.Imported.Name == onExit);
+            var written = template.Write(index, specs, template.Imported.Name == onExit);
             if (written is null)
             {
                 untyped.Add(template.Imported.Name);
@@ -128,11 +133,14 @@ internal sealed class ObjectImporter
 
         if (root.Child("metadata") is { } metadata)
         {
-            kind.Set("Name", metadata.TakeText("name")).Set("GenerateName", metadata.TakeText("generateName")).Set("Namespace", metadata.TakeText("namespace"));
+            var generateName = metadata.TakeText("generateName");
+            if (metadata.Map["name"] is null && generateName is null) generateName = "";
+            kind.Set("Name", metadata.TakeText("name")).Set("GenerateName", generateName).Set("Namespace", metadata.TakeText("namespace"));
             beside.AddRange(TemplateImporter.Texts(metadata, "labels", "Label"));
             beside.AddRange(TemplateImporter.Texts(metadata, "annotations", "Annotation"));
         }
 
+        if (root.Map["metadata"] is not MapNode) kind.Set("GenerateName", "");
         if (spec is not null) SpecFields.Take(spec, kind, beside, _kind == "Workflow");
         string? tree = null;
         if (root.Rest() is { } rest)

@@ -23,7 +23,7 @@ internal sealed class SpecWriter(Action<Node, string> inexpressible)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (typeof(JsonNode).IsAssignableFrom(type) || type == typeof(object)) return Json(node, indent);
-        if (ElementOfMap(type) is { } value && node is MapNode map) return Dictionary(value, map, indent);
+        if (ElementOfMap(type) is { } value && node is MapNode map) return Dictionary(type, value, map, indent);
         if (ElementOfList(type) is { } element && node is ListNode list) return List(element, list, indent);
         return node switch
         {
@@ -77,12 +77,13 @@ internal sealed class SpecWriter(Action<Node, string> inexpressible)
         return $"[\n{string.Concat(items.Select(item => $"{inner}{item},\n"))}{indent}]";
     }
 
-    private string Dictionary(Type value, MapNode map, string indent)
+    private string Dictionary(Type type, Type value, MapNode map, string indent)
     {
         var inner = indent + "    ";
         var entries = map.Entries.Where(e => e.Value is not ScalarNode { Kind: ScalarKind.Null })
             .Select(e => $"[{Literal.Ordinary(e.Key)}] = {Write(value, e.Value, inner)}").ToList();
-        return $"new Dictionary<string, {NameOf(value)}>{Braces(entries, indent)}";
+        // Kubernetes' maps are interfaces, which "new()" cannot make.
+        return (type.IsInterface ? $"new Dictionary<string, {NameOf(value)}>" : "new()") + Braces(entries, indent);
     }
 
     private static string Json(Node node, string indent)

@@ -9,14 +9,14 @@ namespace Argosy.Tool.Import.Templates;
 internal static class InputImporter
 {
     /// <summary>The C# parameters, those with a default last.</summary>
-    public static IReadOnlyList<string> Import(FieldSet template, ImportedTemplate imported, CSharpNames names, string indent)
+    public static IReadOnlyList<string> Import(FieldSet template, ImportedTemplate imported, CSharpNames names, EntryArguments? entry, string indent)
     {
         if (template.Child("inputs") is not { } inputs) return [];
         var required = new List<(ImportedInput Input, string Text)>();
         var optional = new List<(ImportedInput Input, string Text)>();
         foreach (var parameter in inputs.Items("parameters"))
         {
-            var (input, text) = Parameter(parameter, names, indent);
+            var (input, text) = Parameter(parameter, names, entry, indent);
             (input.HasDefault ? optional : required).Add((input, text));
         }
 
@@ -31,24 +31,22 @@ internal static class InputImporter
         return [.. required.Concat(optional).Select(i => i.Text)];
     }
 
-    private static (ImportedInput Input, string Text) Parameter(FieldSet field, CSharpNames names, string indent)
+    private static (ImportedInput Input, string Text) Parameter(FieldSet field, CSharpNames names, EntryArguments? entry, string indent)
     {
         var name = field.TakeText("name")!;
         var csharp = names.Camel(name);
         var attribute = new AttributeText("Parameter", indent);
         if (ManifestNames.Kebab(csharp.TrimStart('@')) != name) attribute.WithText(name);
-        string? fallback = null;
-        // A default of C# is Argo's default; a value of its own is said beside it.
-        if (field.Peek("default") is ScalarNode { Kind: ScalarKind.String } text) fallback = text.Text;
-        if (fallback is not null) field.Take("default");
+        // A default of C# is the input's value, for the entry the workflow's argument; Argo's default is said beside it.
+        attribute.Set("Default", field.Peek("default") is ScalarNode { Kind: ScalarKind.String } ? field.TakeText("default") : null);
         var value = field.Peek("value") is ScalarNode { Kind: ScalarKind.String } ? field.TakeText("value") : null;
-        attribute.Set("Value", value);
+        if (entry is not null) attribute.Set("Value", value);
+        var fallback = entry is null ? value : entry.Take(name);
         attribute.Set("Description", field.Peek("description") is ScalarNode { Kind: ScalarKind.String } ? field.TakeText("description") : null);
         if (field.Peek("enum") is ListNode list && list.Items.All(i => i is ScalarNode { Kind: ScalarKind.String })) attribute.Set("Enum", field.TakeTexts("enum"));
         attribute.Set("GlobalName", field.TakeText("globalName"));
         ParameterSource.Take(field, attribute);
-        var given = fallback ?? value;
-        var hasDefault = given is not null || field.Has("default") || field.Has("value") || field.Map["valueFrom"] is not null;
+        var hasDefault = fallback is not null || value is not null || field.Map["default"] is not null || field.Has("default") || field.Has("value") || field.Map["valueFrom"] is not null;
         var prefix = attribute.IsBare ? "" : $"[{attribute}] ";
         // Where the manifest says no default, C# still lets a call leave the argument out: null is written nowhere.
         var suffix = fallback is not null ? $" = {Literal.Ordinary(fallback)}" : hasDefault ? " = null!" : "";

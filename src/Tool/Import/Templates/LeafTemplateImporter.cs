@@ -57,6 +57,23 @@ internal static class LeafTemplateImporter
             return new LeafTemplate(attribute, [], false);
         }
 
+        if (template.Peek("plugin") is MapNode { Entries.Count: 1 } plugin && plugin.Entries[0].Value is MapNode)
+        {
+            template.Take("plugin");
+            return new LeafTemplate(new AttributeText("Plugin", indent).WithText(plugin.Entries[0].Key)
+                .WithText(Argosy.Yaml.NodeJson.ToJson(plugin.Entries[0].Value)!.ToJsonString(Argosy.Models.ArgoJson.Indented)), [], true);
+        }
+
+        if (template.Peek("data") is MapNode data && data["transformation"] is ListNode steps
+            && steps.Items.All(s => s is MapNode { Entries.Count: 1 } step && step["expression"] is ScalarNode { Kind: ScalarKind.String }))
+        {
+            var fields = template.Child("data")!;
+            fields.Take("transformation");
+            var attribute = new AttributeText("Data", indent);
+            foreach (var step in steps.Items) attribute.WithText(((ScalarNode)((MapNode)step)["expression"]!).Text);
+            return new LeafTemplate(attribute, [], true);
+        }
+
         if (template.Peek("containerSet") is MapNode) return ContainerSet(template, indent);
         return null;
     }

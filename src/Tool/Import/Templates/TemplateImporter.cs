@@ -17,6 +17,7 @@ internal sealed class TemplateImporter
     private readonly FieldSet _template;
     private readonly bool _isGraph;
     private readonly bool _called;
+    private readonly EntryArguments? _entry;
     private readonly LeafTemplate? _leaf;
     private readonly ImportedReturn _return;
     private readonly GraphOutputs? _graphOutputs;
@@ -24,8 +25,9 @@ internal sealed class TemplateImporter
     private readonly CSharpNames _names;
     private readonly string _visibility;
 
-    private TemplateImporter(MapNode template, string className, CSharpNames names, bool isLibrary, bool typedOutputs, bool called)
+    private TemplateImporter(MapNode template, string className, CSharpNames names, bool isLibrary, bool typedOutputs, bool called, EntryArguments? entry)
     {
+        _entry = entry;
         _called = called;
         _template = new FieldSet(template);
         _names = names;
@@ -34,7 +36,7 @@ internal sealed class TemplateImporter
         Imported = new ImportedTemplate { Name = name, Method = names.Pascal(name), Class = className };
         _isGraph = template["dag"] is MapNode || template["steps"] is ListNode;
         _leaf = _isGraph ? null : LeafTemplateImporter.Import(_template, Indent);
-        _parameters = InputImporter.Import(_template, Imported, new CSharpNames([]), Indent);
+        _parameters = InputImporter.Import(_template, Imported, new CSharpNames([]), entry, Indent);
         if (_isGraph && typedOutputs) _graphOutputs = GraphOutputs.Take(_template);
         _return = _isGraph && !typedOutputs
             ? new ImportedReturn("Step", [], null)
@@ -53,12 +55,13 @@ internal sealed class TemplateImporter
     /// <param name="names">The names of the class.</param>
     /// <param name="isLibrary">Whether other classes may call it.</param>
     /// <param name="typedOutputs">Whether the outputs of a graph are tried as a return value.</param>
+    /// <param name="entry">The workflow's arguments, where this is its entry.</param>
     /// <param name="called">Whether another body calls it, so that a graph gives a handle.</param>
-    public static TemplateImporter Declare(MapNode template, string className, CSharpNames names, bool isLibrary, bool typedOutputs, bool called) =>
-        new(template, className, names, isLibrary, typedOutputs && GraphOutputs.CanBeReturned(template), called);
+    public static TemplateImporter Declare(MapNode template, string className, CSharpNames names, bool isLibrary, bool typedOutputs, bool called, EntryArguments? entry) =>
+        new(template, className, names, isLibrary, typedOutputs && GraphOutputs.CanBeReturned(template), called, entry);
 
     /// <summary>The declarations of the template: method, outputs record, <c>Spec</c> tree. Null where the outputs of the graph cannot be returned after all.</summary>
-    public IReadOnlyList<string>? Write(TemplateIndex templates, SpecWriter specs, bool isEntrypoint, bool isExitHandler)
+    public IReadOnlyList<string>? Write(TemplateIndex templates, SpecWriter specs, bool isExitHandler)
     {
         List<string> lines = [];
         if (_isGraph)
@@ -91,7 +94,7 @@ internal sealed class TemplateImporter
             specText = $"{Indent}private static Template {property} => new(){specs.Members(typeof(Models.Template), rest, Indent)};";
         }
 
-        var text = new List<string> { Indent + $"[{kind}{(isEntrypoint ? ", Entrypoint" : "")}{(isExitHandler ? ", OnExit" : "")}]" };
+        var text = new List<string> { Indent + $"[{kind}{(_entry is null ? "" : _entry.AreDeclared || Imported.Inputs.Count == 0 ? ", Entrypoint" : ", Entrypoint(Arguments = false)")}{(isExitHandler ? ", OnExit" : "")}]" };
         text.AddRange(attributes.Select(a => $"{Indent}[{a}]"));
         if (_return.ReturnAttributes.Count > 0) text.Add($"{Indent}[return: {string.Join(", ", _return.ReturnAttributes)}]");
         var signature = Signature();
