@@ -1,3 +1,5 @@
+using Argosy.Manifests.Expressions.Values;
+
 namespace Argosy.Manifests.Expressions;
 
 /// <summary>Evaluates the expressions of <c>{{=…}}</c> tags, hooks, retries and outputs as Argo does.</summary>
@@ -9,22 +11,57 @@ public static class ExpressionEvaluator
     /// </summary>
     /// <exception cref="ExpressionException">The expression is wrong or fails.</exception>
     public static object? Evaluate(string expression, IReadOnlyDictionary<string, object?> environment) =>
-        throw new ExpressionException("expressions are not evaluated yet");
+        Go.ToOutside(Value(expression, environment));
 
     /// <summary>The same, as the text that Go's <c>%v</c> prints: what an output's <c>valueFrom.expression</c> becomes.</summary>
     /// <exception cref="ExpressionException">The expression is wrong or fails.</exception>
     public static string EvaluateText(string expression, IReadOnlyDictionary<string, object?> environment) =>
-        throw new ExpressionException("expressions are not evaluated yet");
+        GoPrinter.Print(Value(expression, environment));
+
+    /// <summary>The same, as JSON.</summary>
+    /// <exception cref="ExpressionException">The expression is wrong, fails, or its value has no JSON.</exception>
+    public static string EvaluateJson(string expression, IReadOnlyDictionary<string, object?> environment)
+    {
+        var value = Value(expression, environment);
+        try
+        {
+            return GoJson.Write(value);
+        }
+        catch (GoPanic error)
+        {
+            throw new ExpressionException(error.Message);
+        }
+    }
 
     /// <summary>The same, for a place that must give a boolean (hooks, retries).</summary>
     /// <exception cref="ExpressionException">The expression is wrong, fails or is no boolean.</exception>
     public static bool EvaluateBoolean(string expression, IReadOnlyDictionary<string, object?> environment) =>
-        throw new ExpressionException("expressions are not evaluated yet");
+        Boolean(expression, ExpressionEnvironment.Of(environment));
 
     /// <summary>
     /// Evaluates a boolean over exactly the given names (values may be maps), without Argo's functions: <c>depends</c>, <c>stopStrategy</c>.
     /// </summary>
     /// <exception cref="ExpressionException">The expression is wrong, fails or is no boolean.</exception>
     public static bool EvaluateBare(string expression, IReadOnlyDictionary<string, object?> environment) =>
-        throw new ExpressionException("expressions are not evaluated yet");
+        Boolean(expression, ExpressionEnvironment.Bare(environment));
+
+    internal static object? Value(string expression, IEnumerable<KeyValuePair<string, object?>> environment) =>
+        ExpressionProgram.Compile(expression, ExpressionEnvironment.Of(environment)).Run();
+
+    private static bool Boolean(string expression, GoMap environment)
+    {
+        var program = ExpressionProgram.Compile(expression, environment);
+        object? value;
+        try
+        {
+            value = program.Run();
+        }
+        catch (ExpressionException error)
+        {
+            throw new ExpressionException(
+                $"unable to evaluate expression '{expression}': {error.Message}", error.Summary, error.Offset, error.Length, error.Stage);
+        }
+
+        return value is bool flag ? flag : throw new ExpressionException($"unable to cast expression result '{GoPrinter.PrintAsText(value)}' to bool");
+    }
 }

@@ -125,8 +125,8 @@ internal static class TimeLayout
         return text.ToString();
     }
 
-    /// <summary>Reads a time; gives Go's error or null. A text without a zone is local to <paramref name="location"/>.</summary>
-    public static string? Parse(string layout, string value, GoLocation location, bool zonesFromLocation, out GoTime time)
+    /// <summary>Reads a time; gives Go's error or null. A text without a zone is in <paramref name="location"/>; one with an offset or a name that <paramref name="local"/> has then is in that.</summary>
+    public static string? Parse(string layout, string value, GoLocation location, GoLocation local, out GoTime time)
     {
         time = GoTime.Zero;
         string allLayout = layout, allValue = value;
@@ -278,11 +278,11 @@ internal static class TimeLayout
                     value = value.Substring(1 + count);
                     break;
                 default:
-                    ok = Offset(part, ref value, out var offset, ref rangeError);
-                    if (ok && offset is null)
+                    ok = Offset(part, ref value, out var shift, ref rangeError);
+                    if (ok && shift is null)
                         zone = GoLocation.Utc;
                     else if (ok)
-                        zoneOffset = offset;
+                        zoneOffset = shift;
                     break;
             }
 
@@ -340,18 +340,18 @@ internal static class TimeLayout
         {
             var unix = utc.Unix - seconds;
             // The offset of the local zone at that time: then the local zone itself.
-            var known = zonesFromLocation ? location.At(unix) : null;
-            time = known is not null && known.Offset == seconds && (zoneName.Length == 0 || known.Name == zoneName)
-                ? new GoTime(unix, nanosecond, location)
+            var known = local.At(unix);
+            time = known.Offset == seconds && (zoneName.Length == 0 || known.Name == zoneName)
+                ? new GoTime(unix, nanosecond, local)
                 : new GoTime(unix, nanosecond, GoLocation.Fixed(zoneName, seconds));
             return null;
         }
 
         if (zoneName.Length > 0)
         {
-            if (zonesFromLocation && location.OffsetOf(zoneName, utc.Unix) is { } local)
+            if (local.OffsetOf(zoneName, utc.Unix) is { } offset)
             {
-                time = new GoTime(utc.Unix - local, nanosecond, location);
+                time = new GoTime(utc.Unix - offset, nanosecond, local);
                 return null;
             }
 
