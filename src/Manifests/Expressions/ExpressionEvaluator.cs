@@ -16,7 +16,7 @@ public static class ExpressionEvaluator
     /// <summary>The same, as the text that Go's <c>%v</c> prints: what an output's <c>valueFrom.expression</c> becomes.</summary>
     /// <exception cref="ExpressionException">The expression is wrong or fails.</exception>
     public static string EvaluateText(string expression, IReadOnlyDictionary<string, object?> environment) =>
-        GoPrinter.Print(Value(expression, environment));
+        Text.GoBytes.Valid(GoPrinter.Print(Value(expression, environment)));
 
     /// <summary>The same, as JSON.</summary>
     /// <exception cref="ExpressionException">The expression is wrong, fails, or its value has no JSON.</exception>
@@ -44,6 +44,21 @@ public static class ExpressionEvaluator
     /// <exception cref="ExpressionException">The expression is wrong, fails or is no boolean.</exception>
     public static bool EvaluateBare(string expression, IReadOnlyDictionary<string, object?> environment) =>
         Boolean(expression, ExpressionEnvironment.Bare(environment));
+
+    /// <summary>Evaluates and describes the value as Go does: printed, as JSON, its type.</summary>
+    /// <exception cref="ExpressionException">The expression is wrong or fails.</exception>
+    public static ExpressionValue Inspect(string expression, IReadOnlyDictionary<string, object?> environment)
+    {
+        var value = Value(expression, environment);
+        try
+        {
+            return new ExpressionValue(Text.GoBytes.Valid(GoPrinter.Print(value)), Go.TypeName(value), GoJson.Write(value), null);
+        }
+        catch (GoPanic error)
+        {
+            return new ExpressionValue(Text.GoBytes.Valid(GoPrinter.Print(value)), Go.TypeName(value), null, error.Message);
+        }
+    }
 
     internal static object? Value(string expression, IEnumerable<KeyValuePair<string, object?>> environment) =>
         ExpressionProgram.Compile(expression, ExpressionEnvironment.Of(environment)).Run();

@@ -14,10 +14,16 @@ public static class TagSubstitution
     /// <exception cref="TagException">A tag cannot be replaced.</exception>
     public static string Replace(string template, IReadOnlyDictionary<string, string> scope, bool allowUnresolved)
     {
-        var json = new StringBuilder();
-        GoJson.WriteString(json, template, escapeHtml: true);
         var values = scope.ToDictionary(p => p.Key, p => (object?)p.Value, StringComparer.Ordinal);
-        return (string)GoJson.Read(ReplaceJson(json.ToString(), values, allowUnresolved))!;
+        return (string)GoJson.Read(ReplaceJson(Quote(template), values, allowUnresolved))!;
+    }
+
+    /// <summary>A text as JSON in Go's way, in which tags are looked for.</summary>
+    public static string Quote(string text)
+    {
+        var json = new StringBuilder(text.Length + 2);
+        GoJson.WriteString(json, text, escapeHtml: true);
+        return json.ToString();
     }
 
     /// <summary>

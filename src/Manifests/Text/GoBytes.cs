@@ -135,6 +135,21 @@ internal static class GoBytes
     /// <summary>A rune as a string.</summary>
     public static string OfRune(int rune) => Append(new StringBuilder(2), rune).ToString();
 
+    /// <summary>The string as it leaves Go as text: what is part of no character is U+FFFD.</summary>
+    public static string Valid(string text)
+    {
+        StringBuilder? result = null;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+                i++;
+            else if (char.IsSurrogate(text[i]))
+                (result ??= new StringBuilder(text))[i] = '\uFFFD';
+        }
+
+        return result?.ToString() ?? text;
+    }
+
     /// <summary>How many bytes a string has.</summary>
     public static int Length(string text)
     {

@@ -22,7 +22,7 @@ internal static class NumberBuiltins
             },
             Invoke = (a, _) => a[0] switch
             {
-                double number => number < 0 ? -number : number,
+                double number => (object)(number < 0 ? -number : number),
                 _ when Arithmetic.IsInteger(a[0]) => Arithmetic.ToLong(a[0]) < 0 ? Arithmetic.Negate(a[0]) : a[0],
                 _ => throw new GoPanic($"invalid argument for abs (type {Go.TypeName(a[0])})"),
             },

@@ -1,4 +1,3 @@
-using System.Text;
 using Argosy.Manifests.Expressions.Running;
 using Argosy.Manifests.Expressions.Values;
 using Argosy.Manifests.Text;

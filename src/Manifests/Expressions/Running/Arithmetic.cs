@@ -59,7 +59,7 @@ internal static class Arithmetic
     public static object? Add(object? a, object? b)
     {
         if (IsNumber(a) && IsNumber(b))
-            return a is double || b is double ? ToDouble(a) + ToDouble(b) : unchecked(ToLong(a) + ToLong(b));
+            return a is double || b is double ? ToDouble(a) + ToDouble(b) : (object)unchecked(ToLong(a) + ToLong(b));
         switch (a)
         {
             case string x when b is string y:
@@ -78,7 +78,7 @@ internal static class Arithmetic
     public static object? Subtract(object? a, object? b)
     {
         if (IsNumber(a) && IsNumber(b))
-            return a is double || b is double ? ToDouble(a) - ToDouble(b) : unchecked(ToLong(a) - ToLong(b));
+            return a is double || b is double ? ToDouble(a) - ToDouble(b) : (object)unchecked(ToLong(a) - ToLong(b));
         switch (a)
         {
             case GoTime x when b is GoTime y:
@@ -105,7 +105,7 @@ internal static class Arithmetic
         }
 
         if (IsNumber(a) && IsNumber(b))
-            return a is double || b is double ? ToDouble(a) * ToDouble(b) : unchecked(ToLong(a) * ToLong(b));
+            return a is double || b is double ? ToDouble(a) * ToDouble(b) : (object)unchecked(ToLong(a) * ToLong(b));
         throw Mismatch(a, "*", b);
     }
 

@@ -2,7 +2,6 @@ using Argosy.Manifests.Expressions.Running;
 using Argosy.Manifests.Expressions.Values;
 using Argosy.Manifests.Text;
 using Argosy.Manifests.Text.Regex;
-using Argosy.Manifests.Text.Time;
 
 namespace Argosy.Manifests.Expressions.Sprig;
 

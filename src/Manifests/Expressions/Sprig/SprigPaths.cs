@@ -1,4 +1,3 @@
-using System.Text;
 using Argosy.Manifests.Expressions.Values;
 
 namespace Argosy.Manifests.Expressions.Sprig;

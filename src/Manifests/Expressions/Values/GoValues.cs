@@ -202,7 +202,9 @@ internal static class Go
                 return result;
             case GoTime time:
                 return TimeLayout.Format(time, TimeLayout.Rfc3339Nano);
-            case null or string or bool or long or double:
+            case string text:
+                return GoBytes.Valid(text);
+            case null or bool or long or double:
                 return value;
             default:
                 return GoPrinter.Print(value);
