@@ -12,6 +12,8 @@ internal static class Nearest
         {
             if (candidate == name) continue;
             if (string.Equals(candidate, name, StringComparison.OrdinalIgnoreCase)) return candidate;
+            // Words of one stem (Success, Succeeded) are near although many letters differ.
+            if (best is null && name.Length >= 5 && Stem(name, candidate) >= Math.Max(5, name.Length * 2 / 3)) best = candidate;
             if (Math.Abs(candidate.Length - name.Length) >= bestDistance) continue;
             var distance = Distance(name, candidate, bestDistance);
             if (distance >= bestDistance) continue;
@@ -24,6 +26,13 @@ internal static class Nearest
 
     /// <summary>The question to append to a message.</summary>
     public static string Hint(string? near) => near is null ? "" : $"; did you mean {near}?";
+
+    private static int Stem(string a, string b)
+    {
+        var n = 0;
+        while (n < a.Length && n < b.Length && char.ToLowerInvariant(a[n]) == char.ToLowerInvariant(b[n])) n++;
+        return n;
+    }
 
     // Edits with neighbouring letters swapped counted as one.
     private static int Distance(string a, string b, int limit)

@@ -146,7 +146,7 @@ internal sealed partial class YamlComposer
         var before = Count;
         var items = new List<Node>();
         while (Next() is not SequenceEnd) items.Add(Compose(depth + 1));
-        var list = new ListNode { Place = Place(start.Start, _parser.Current!.End) };
+        var list = new ListNode { Place = CollectionPlace(start.Start, start.Style == SequenceStyle.Flow, items.Count > 0 ? items[^1].Place : default) };
         foreach (var item in items) list.Add(item);
         Keep(start.Anchor, list, Count - before + 1);
         return list;
@@ -169,7 +169,7 @@ internal sealed partial class YamlComposer
         }
 
         // Written keys come last: they win over merged ones.
-        var map = new MapNode { Place = Place(start.Start, _parser.Current!.End) };
+        var map = new MapNode { Place = CollectionPlace(start.Start, start.Style == MappingStyle.Flow, entries.Count > 0 ? entries[^1].Value.Place : default) };
         foreach (var entry in merged) map.Add(entry.Key, entry.Value, entry.KeyPlace);
         foreach (var entry in entries) map.Add(entry.Key, entry.Value, entry.KeyPlace);
         Keep(start.Anchor, map, Count - before + 1);
@@ -254,6 +254,17 @@ internal sealed partial class YamlComposer
     private void Keep(AnchorName anchor, Node node, int size)
     {
         if (!anchor.IsEmpty) _anchors[anchor.Value] = (node, size);
+    }
+
+    /// <summary>The parser ends a flow collection before its bracket, and a block where the next thing begins; the last value knows better.</summary>
+    private SourcePlace CollectionPlace(Mark start, bool isFlow, SourcePlace last)
+    {
+        var end = _parser.Current!.End;
+        if (isFlow) return _source.Place(start.Line, start.Column, end.Line, end.Column + 1);
+        var place = Place(start, end);
+        var isInside = last.IsKnown && (last.EndLine > place.Line || (last.EndLine == place.Line && last.EndColumn > place.Column))
+            && (last.EndLine < place.EndLine || (last.EndLine == place.EndLine && last.EndColumn <= place.EndColumn));
+        return isInside ? place with { EndLine = last.EndLine, EndColumn = last.EndColumn } : place;
     }
 
     private SourcePlace Place(Mark start, Mark end) => _source.Place(start.Line, start.Column, end.Line, end.Column);

@@ -18,8 +18,8 @@ public class RuleTests
         { "ARGO233", "reserved", "templates:\n- name: main\n  container: {image: busybox}\n  sidecars: [{name: ‹wait›, image: busybox}]" },
         { "ARGO240", "type is unknown", "templates:\n- ‹{name: main, suspend: }›" },
         { "ARGO241", "container and script", "templates:\n- name: main\n  container: {image: busybox}\n  ‹script›: {image: busybox, source: x}" },
-        { "ARGO242", "cannot be specified with templateRef", "templates:\n- name: main\n  steps: [[{name: a, template: main, templateRef: ‹{name: x, template: y}›}]]" },
-        { "ARGO212", "couldn't find", "templates:\n- name: main\n  steps: [[{name: a, templateRef: {name: ‹lib›, template: y}}]]" },
+        { "ARGO242", "cannot be specified with templateRef", "templates:\n- name: main\n  steps: [[{name: a, template: main, templateRef: ‹{name: x, template: z}›}]]" },
+        { "ARGO212", "couldn't find", "templates:\n- name: main\n  steps: [[{name: a, templateRef: {name: ‹lib›, template: z}}]]" },
         { "ARGO243", "did you mean OnFailure", "templates:\n- name: main\n  retryStrategy: {retryPolicy: ‹onFailure›}\n  container: {image: busybox}" },
         { "ARGO244", "write a unit", "templates:\n- name: main\n  timeout: ‹\"30\"›\n  container: {image: busybox}" },
         { "ARGO245", "doesn't support pendingTimeout", "templates:\n- name: main\n  pendingTimeout: ‹5m›\n  suspend: {}" },
@@ -63,8 +63,8 @@ public class RuleTests
         { "ARGO205", "drops it without a word", "templates:\n- name: main\n  steps: [[{name: a, template: x, continueOn: {‹fail›: true}}]]\n- name: x\n  container: {image: busybox}" },
         { "ARGO352", "at most 200", "templates:\n- name: main\n  dag:\n    tasks:\n" + string.Concat(Enumerable.Range(0, 200).Select(i => $"    - {{name: t{i}, template: x}}\n")) + "    - ‹{name: last, template: x}›\n- name: x\n  container: {image: busybox}" },
         { "ARGO354", "0755", "templates:\n- name: main\n  outputs: {artifacts: [{name: a, path: /a, mode: ‹755›}]}\n  container: {image: busybox}" },
-        { "ARGO355", "env has A twice", "templates:\n- name: main\n  container: {image: busybox, env: [{name: A, value: x}, {name: ‹A›, value: y}]}" },
-        { "ARGO356", "one location", "templates:\n- name: main\n  inputs: {artifacts: [{name: a, path: /a, s3: {key: x}, ‹http›: {url: y}}]}\n  container: {image: busybox}" },
+        { "ARGO355", "env has A twice", "templates:\n- name: main\n  container: {image: busybox, env: [{name: A, value: x}, {name: ‹A›, value: z}]}" },
+        { "ARGO356", "one location", "templates:\n- name: main\n  inputs: {artifacts: [{name: a, path: /a, s3: {key: x}, ‹http›: {url: z}}]}\n  container: {image: busybox}" },
     };
 
     [Theory]
@@ -89,7 +89,7 @@ public class RuleTests
             "templates:\n- name: main\n  dag:\n    tasks:\n    - {name: a, template: nosuch}\n    - {name: b, template: x, dependencies: [c], arguments: {parameters: [{name: p, value: \"{{tasks.a.outputs.result}} {{workflow.parameters.q}}\"}]}}\n- name: x\n  container: {args: [\"{{inputs.parameters.p}}\"]}\n"));
 
         // Nothing is said about the outputs of a task whose template is unknown.
-        Assert.Equal(["ARGO214", "ARGO301", "ARGO330", "ARGO259", "ARGO330"], findings.Select(f => f.RuleId));
+        Assert.Equal(["ARGO214", "ARGO301", "ARGO309", "ARGO330", "ARGO259", "ARGO330"], findings.Select(f => f.RuleId));
     }
 
     [Fact]
