@@ -35,7 +35,7 @@ public sealed class LintCommandTests : IDisposable
 
         Assert.Equal(1, exit);
         Assert.Contains("b.yaml:7:43: error ARGO330: templates.main: failed to resolve {{inputs.parameters.x}}", text);
-        Assert.Contains("  7 |     container: {image: busybox, args: [\"a {{inputs.parameters.x}}\"]}\n    | " + new string(' ', 42) + new string('^', 25) + "\n", text);
+        Assert.Contains("  7 |     container: {image: busybox, args: [\"a {{inputs.parameters.x}}\"]}\n    | " + new string(' ', 42) + new string('^', 23) + "\n", text);
         Assert.EndsWith("✖ 1 error, 0 warnings in 1 document\n", text);
     }
 
@@ -96,6 +96,6 @@ public sealed class LintCommandTests : IDisposable
         Assert.Equal("error", result.GetProperty("level").GetString());
         var location = result.GetProperty("locations")[0].GetProperty("physicalLocation");
         Assert.Equal("b.yaml", location.GetProperty("artifactLocation").GetProperty("uri").GetString());
-        Assert.Equal(68, location.GetProperty("region").GetProperty("endColumn").GetInt32());
+        Assert.Equal(66, location.GetProperty("region").GetProperty("endColumn").GetInt32());
     }
 }

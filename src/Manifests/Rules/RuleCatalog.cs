@@ -1,12 +1,15 @@
 namespace Argosy.Manifests.Rules;
 
-/// <summary>All rules for manifests. 200–349 are Argo's own, 350–399 those of the API server, 400–599 those that only a run would show.</summary>
+/// <summary>All rules for manifests, each in the group (a nested class) of what it is about; a group may stand in a file of its own. 200–349 are Argo's own, 350–399 those of the API server, 400–599 those that only a run would show.</summary>
 public static partial class RuleCatalog
 {
     private static readonly List<Rule> Rules = [];
 
+    // Not before it is asked for: a group may be what is being initialized right now.
+    private static readonly Lazy<IReadOnlyList<Rule>> Loaded = new(Load);
+
     /// <summary>All rules in the order of their ids.</summary>
-    public static IReadOnlyList<Rule> All { get; } = Load();
+    public static IReadOnlyList<Rule> All => Loaded.Value;
 
     /// <summary>The rule of an id; null if there is none.</summary>
     public static Rule? Find(string id) => All.FirstOrDefault(r => r.Id == id);
@@ -25,19 +28,10 @@ public static partial class RuleCatalog
 
     private static List<Rule> Load()
     {
-        // The groups are initialized by touching one rule of each.
-        _ = Reading.Syntax;
-        _ = Objects.Name;
-        _ = Templates.NoType;
-        _ = Calls.NotSupplied;
-        _ = Graphs.NoTasks;
-        _ = Tags.Unresolved;
-        _ = Api.Required;
-        LoadRunRules();
+        foreach (var group in typeof(RuleCatalog).GetNestedTypes(System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Public))
+            System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(group.TypeHandle);
         return [.. Rules.OrderBy(r => r.Id, StringComparer.Ordinal)];
     }
-
-    static partial void LoadRunRules();
 
     internal static class Reading
     {
