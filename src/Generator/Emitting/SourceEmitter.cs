@@ -46,6 +46,10 @@ internal static class SourceEmitter
             text.Append("        private const string Yaml = ").Append(Literal(yaml)).Append(";\n");
             if (model.HasRuntime) text.Append("        internal static string Text => Yaml;\n");
         }
+        else if (model.Errors.Length > 0)
+        {
+            text.Append("        private const string Errors = ").Append(Literal(model.Errors)).Append(";\n");
+        }
 
         return text.Append("    }\n}\n").ToString();
     }

@@ -18,6 +18,9 @@ internal sealed record WorkflowModel(
 {
     /// <summary>Stands in the model for the app's own image, which the project knows and the parse does not.</summary>
     public const string OwnImage = "\u0001own-image";
+
+    /// <summary>What is wrong with a rejected workflow, one canonical <c>file(line,column): error ARGOnnn: text</c> a line, for builds in which no analyzer says it.</summary>
+    public string Errors { get; init; } = "";
 }
 
 /// <summary>The C# class: where its other half goes.</summary>

@@ -10,8 +10,22 @@ internal static class SourceBodies
 {
     public static WorkflowModel? Parse(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
-        var context = new ParseContext(compilation, symbol => Find(symbol, compilation, cancellation), null, cancellation);
-        return WorkflowParser.Parse(type, context);
+        var model = WorkflowParser.Parse(type, Context(report: null));
+        if (model is not { IsRejected: true }) return model;
+
+        // Once more, to hear what is wrong. A good workflow never pays for this, and its model holds no place.
+        var errors = new List<Diagnostic>();
+        WorkflowParser.Parse(type, Context(errors.Add));
+        return model with { Errors = string.Join("\n", errors.Where(error => error.Severity == DiagnosticSeverity.Error && error.Location.IsInSource).Select(Canonical)) };
+
+        ParseContext Context(Action<Diagnostic>? report) => new(compilation, symbol => Find(symbol, compilation, cancellation), report, cancellation);
+    }
+
+    private static string Canonical(Diagnostic error)
+    {
+        var place = error.Location.GetLineSpan();
+        var message = error.GetMessage(System.Globalization.CultureInfo.InvariantCulture).Replace("\r", "").Replace("\n", " ");
+        return $"{place.Path}({place.StartLinePosition.Line + 1},{place.StartLinePosition.Character + 1}): error {error.Id}: {message}";
     }
 
     private static IOperation? Find(ISymbol symbol, Compilation compilation, CancellationToken cancellation)
