@@ -19,6 +19,7 @@ internal sealed class RunHost
     private readonly CancellationTokenSource _ending = new();
     private readonly bool _isPrecise;
     private PodRun? _podRun;
+    private bool _isPassing;
 
     private const int MostPassesInARow = 300;
 
@@ -28,6 +29,7 @@ internal sealed class RunHost
         _operation = operation;
         _log = log;
         _gate = gate;
+        operation.StartNow = StartNow;
         // Hooks look at phases that a short pod has only for a moment: each is then given a pass of its own.
         _isPrecise = GoJson.Text(operation.Workflow).Contains("\"hooks\"", StringComparison.Ordinal) || operation.Spec.ContainsKey("workflowTemplateRef");
     }
@@ -133,7 +135,9 @@ internal sealed class RunHost
         bool again;
         lock (_gate)
         {
+            _isPassing = true;
             _operation.Pass();
+            _isPassing = false;
             again = Keep();
             Start();
         }
@@ -185,6 +189,16 @@ internal sealed class RunHost
         _tasks.Add(RunPodAsync(start, stop));
     }
 
+    private string? StartNow(Operation.PodStart start)
+    {
+        StartPod(start);
+        var task = _tasks[^1];
+        // Whether a pod can be made is seen before anything is waited for.
+        return task.IsCompleted && _refused.Remove(start.Node.Id, out var message) ? message : null;
+    }
+
+    private readonly Dictionary<string, string> _refused = new(StringComparer.Ordinal);
+
     private async Task RunPodAsync(Operation.PodStart start, CancellationTokenSource stop)
     {
         var node = start.Node;
@@ -215,6 +229,15 @@ internal sealed class RunHost
         }
         catch (PodRefusedException e)
         {
+            lock (_gate)
+            {
+                if (_isPassing)
+                {
+                    _refused[node.Id] = e.Message;
+                    return;
+                }
+            }
+
             Post(new RunEvent(o => o.PodIsRefused(node, e.Message)));
         }
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)

@@ -10,7 +10,7 @@ namespace Argosy.Engine;
 internal sealed partial class Operation
 {
     /// <summary>A pod that the pass wants to be started.</summary>
-    internal sealed record PodStart(Node Node, JsonObject Template, string PodName, bool CaptureResult, double? DeadlineSeconds, bool IsDaemon);
+    internal sealed record PodStart(Node Node, JsonObject Template, string PodName, bool CaptureResult, double? DeadlineSeconds);
 
     private readonly List<PodStart> _starts = [];
     private readonly List<(Node Node, JsonObject Template)> _requests = [];
@@ -40,6 +40,13 @@ internal sealed partial class Operation
         _stops.Clear();
         return stops;
     }
+
+    /// <summary>Starts a pod within the pass and says at once why it cannot be made; null if it can.</summary>
+    public Func<PodStart, string?>? StartNow { get; set; }
+
+    private bool MayBeRefused(JsonObject template) =>
+        template.ContainsKey("podSpecPatch") || template.ContainsKey("metadata") || template.ContainsKey("resource") || template.ContainsKey("automountServiceAccountToken") || template.ContainsKey("volumes")
+        || _spec.ContainsKey("podSpecPatch") || _spec.ContainsKey("podMetadata") || _spec.ContainsKey("automountServiceAccountToken") || GoJson.Text(template).Contains("\"volumeMounts\"", StringComparison.Ordinal);
 
     private void StopPod(Node node) => _stops.Add(node);
 
@@ -75,7 +82,21 @@ internal sealed partial class Operation
         node.IsPodActive = true;
         _activePods++;
         _podTemplates[node.Id] = template;
-        _starts.Add(new PodStart(node, template, NodeNames.Pod(Name, name, template.Text("name")), capture, deadline, template.Flag("daemon")));
+        var start = new PodStart(node, template, NodeNames.Pod(Name, name, template.Text("name")), capture, deadline);
+        if (StartNow is { } now && MayBeRefused(template))
+        {
+            // A pod that cannot be made ends the walk here, before anything after it is started.
+            if (now(start) is { } refused)
+            {
+                node.IsPodActive = false;
+                return new(node, Fault.Error(refused));
+            }
+        }
+        else
+        {
+            _starts.Add(start);
+        }
+
         if (template.Object("containerSet") is { } set)
             AddContainerNodes(node, set, scope, call, options);
         return new(node);
@@ -172,6 +193,7 @@ internal sealed partial class Operation
     public void PodRuns(Node node, string podIp, string host)
     {
         node.HasRun = true;
+        _podBeganToRun = true;
         node.HostNodeName = host;
         if (_podTemplates.TryGetValue(node.Id, out var template) && template.Flag("daemon"))
             node.PodIp = podIp;

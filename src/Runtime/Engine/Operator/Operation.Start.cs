@@ -294,7 +294,7 @@ internal sealed partial class Operation
             var config = _services.Config.ConfigMap(map);
             var key = reference.Text("key") is { Length: > 0 } k ? k : config?.Metadata?.Annotations is { } a && a.TryGetValue("workflows.argoproj.io/default-artifact-repository", out var d) ? d : "";
             if (config?.Data is null || !config.Data.ContainsKey(key))
-                return End(Phases.Error, $"failed to resolve artifact repository: failed to find any artifact repository for artifact repository ref \"{map}#{key}\"");
+                return End(Phases.Error, $"failed to resolve artifact repository: failed to find any artifact repository for artifact repository ref \"{reference.Text("configMap")}#{key}\"");
             Status["artifactRepositoryRef"] = new JsonObject { ["configMap"] = map, ["key"] = key, ["namespace"] = Namespace };
         }
         else

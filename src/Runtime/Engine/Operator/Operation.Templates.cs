@@ -91,7 +91,7 @@ internal sealed partial class Operation
             return Erred(e.Message);
         }
 
-        if (template.Object("metadata").Object("annotations").Text("workflows.argoproj.io/display-name") is { Length: > 0 } display)
+        if (template.Object("annotations").Text("workflows.argoproj.io/display-name") is { Length: > 0 } display)
         {
             if (node is null)
             {

@@ -22,6 +22,7 @@ internal sealed partial class Operation
     private int _passes;
     private int _activePods;
     private bool _requeued;
+    private bool _podBeganToRun;
     private int _globalsVersion;
 
     public Operation(EngineServices services, JsonObject workflow)
@@ -119,7 +120,9 @@ internal sealed partial class Operation
                 Wake(deadline);
             if (_passes > 1)
             {
-                Condition("PodRunning", Nodes.Open.Any(n => n is { Type: NodeTypes.Pod, Phase: Phases.Running }) ? "True" : "False");
+                // As Argo has it: whether a pod began to run since the last pass.
+                Condition("PodRunning", _podBeganToRun ? "True" : "False");
+                _podBeganToRun = false;
                 ControlPods();
                 FailWaitingNodes();
             }

@@ -13,7 +13,7 @@ internal static class TemplateTypes
     public static bool IsPod(string? type) => type is "container" or "containerSet" or "script" or "resource" or "data";
 
     /// <summary>The type of the node that runs a template of this type.</summary>
-    public static string NodeType(JsonObject template) => Of(template) switch
+    public static string NodeType(JsonObject template) => template.Object("retryStrategy") is not null ? NodeTypes.Retry : Of(template) switch
     {
         "steps" => NodeTypes.Steps,
         "dag" => NodeTypes.Dag,
