@@ -142,7 +142,7 @@ internal sealed class FieldReader(ParseContext context)
         return claim.Build();
     }
 
-    private MapField Volume(Annotation a)
+    public MapField Volume(Annotation a)
     {
         var volume = Copy(a, [("Name", "name"), ("Secret", "secret.secretName"), ("ConfigMap", "configMap.name"), ("Claim", "persistentVolumeClaim.claimName"), ("HostPath", "hostPath.path"), ("HostPathType", "hostPath.type"),
             ("Medium", "emptyDir.medium"), ("SizeLimit", "emptyDir.sizeLimit")]);

@@ -90,7 +90,7 @@ internal sealed class TemplateParser(WorkflowScope workflow)
                 _fields.Location(annotations, entry);
                 if (shape.Kind.Name == "Function" && !entry.Has("path")) entry.Set("path", "/argosy/inputs/" + input.Name);
                 else if (!shape.IsGraph && !entry.Has("path") && shape.Kind.Name is not ("Http" or "Plugin" or "Resource")) _context.Report(Descriptors.InputPathMissing, place, input.Parameter.Name, shape.Method.Name);
-                if (input.Parameter.HasExplicitDefaultValue && !entry.Has("optional")) entry.Set("optional", FieldBuilder.Boolean(true));
+                if (input.Parameter.HasExplicitDefaultValue && !entry.Has("optional") && !input.HasOwnValue) entry.Set("optional", FieldBuilder.Boolean(true));
                 fields.Map("inputs").Append("artifacts", entry.Build());
                 continue;
             }
@@ -196,6 +196,7 @@ internal sealed class TemplateParser(WorkflowScope workflow)
                         : [("Name", "name"), ("Value", "value")]).Build());
                 break;
             case "ContainerSet":
+                foreach (var volume in shape.Annotations.Where(a => a.Name == "Volume")) fields.Append("volumes", _fields.Volume(volume));
                 foreach (var node in shape.Annotations.Where(a => a.Name == "ContainerNode"))
                 {
                     var container = _fields.Copy(node, [("Name", "name"), .. FieldTables.Container, ("Dependencies", "dependencies")]);

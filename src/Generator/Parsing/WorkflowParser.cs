@@ -108,7 +108,7 @@ internal sealed class WorkflowParser
         var name = kind.Text("Name");
         var generate = kind.Text("GenerateName");
         if (name is not null && !ManifestNames.IsObjectName(name)) _context.Report(Descriptors.BadName, kind.PlaceOf("Name"), name, "metadata.name", "lower-case letters, digits, dashes and dots");
-        if (generate is not null && !ManifestNames.IsObjectName(generate, prefix: true)) _context.Report(Descriptors.BadName, kind.PlaceOf("GenerateName"), generate, "metadata.generateName", "lower-case letters, digits, dashes and dots");
+        if (generate is { Length: > 0 } && !ManifestNames.IsObjectName(generate, prefix: true)) _context.Report(Descriptors.BadName, kind.PlaceOf("GenerateName"), generate, "metadata.generateName", "lower-case letters, digits, dashes and dots");
         var max = kind.Name == "CronWorkflow" ? 52 : ManifestNames.MaxObjectName;
         if ((name ?? generate ?? ManifestNames.Kebab(_type.Name)).Length > max) _context.Report(Descriptors.NameTooLong, kind.PlaceOf(name is null ? "GenerateName" : "Name") ?? place, name ?? generate, (name ?? generate ?? "").Length, kind.Name, max);
     }

@@ -42,6 +42,7 @@ internal static class Importer
             var foreign = new List<ManifestDocument>();
             foreach (var document in file.Documents)
             {
+                problems.AddRange(RepeatedKeys(document.Root).Select(e => $"{e.KeyPlace}: '{e.Key}' is there more than once: the last one counts"));
                 if (!ObjectImporter.CanImport(document.Kind)) foreign.Add(document);
                 else
                 {
@@ -64,6 +65,13 @@ internal static class Importer
 
         return new ImportResult(written, problems, objects.Sum(o => o.Objects.Count), kept);
     }
+
+    private static IEnumerable<MapEntry> RepeatedKeys(Node node) => node switch
+    {
+        MapNode map => map.Entries.Where(e => map.Entry(e.Key) != e).Concat(map.Entries.SelectMany(e => RepeatedKeys(e.Value))),
+        ListNode list => list.Items.SelectMany(RepeatedKeys),
+        _ => [],
+    };
 
     /// <summary>The C# file that a YAML file becomes.</summary>
     public static string FileName(string name) => new CSharpNames([]).Pascal(name) + ".cs";

@@ -43,7 +43,8 @@ public class CorpusRoundTripTests
         if (Environment.GetEnvironmentVariable("ARGOSY_ROUNDTRIP_REPORT") is { Length: > 0 } report)
             File.WriteAllText(report, $"same {same}, differing {differing.Count}\n{string.Join('\n', import.Problems)}\n{string.Join('\n', differing)}\n");
         Assert.True(differing.Count == 0, $"{same} documents are the same, {differing.Count} are not:\n{string.Join('\n', differing.Take(10))}");
-        Assert.Empty(import.Problems);
+        // One upstream file says "annotations" twice; Argo takes the last, and so do we, with a word.
+        Assert.Equal(["'annotations' is there more than once: the last one counts"], import.Problems.Select(p => p[(p.IndexOf(": ", StringComparison.Ordinal) + 2)..]));
     }
 
     private static string Difference(string wanted, string got)

@@ -27,7 +27,7 @@ internal static class Meaning
             case MapNode map:
                 if (map.Entries.Count == 0) text.Append("{}");
                 if (map["tasks"] is ListNode tasks && tasks.Items.All(t => t is MapNode)) ancestors = Ancestors(tasks);
-                foreach (var entry in map.Entries.Where(e => e.Value is not ScalarNode { Kind: ScalarKind.Null }).OrderBy(e => e.Key == "dependencies" ? "depends" : e.Key, StringComparer.Ordinal))
+                foreach (var entry in map.Entries.Where(e => map.Entry(e.Key) == e && e.Value is not ScalarNode { Kind: ScalarKind.Null }).OrderBy(e => e.Key == "dependencies" ? "depends" : e.Key, StringComparer.Ordinal))
                 {
                     var depends = ancestors is null ? null : Depends(entry, ancestors);
                     if (depends == "") continue;

@@ -18,7 +18,7 @@ internal sealed partial class ExpressionReader
         {
             switch (owner.Name)
             {
-                case "Flow": return FlowMethod(invocation, names);
+                case "Flow": return FlowMethod(invocation, name, names);
                 case "Workflow": return WorkflowMethod(invocation);
                 case "Dependency": return new DependencyValue(ConstantText(invocation.Arguments[0], "a dependency") ?? "", [], IsPlain: false, IsAtom: false);
                 case "StepCollections" when method.Name == "Collect": return Collect(invocation, name);
@@ -245,7 +245,7 @@ internal sealed partial class ExpressionReader
         return hook.Build();
     }
 
-    private Value FlowMethod(IInvocationOperation invocation, IReadOnlyList<string>? names)
+    private Value FlowMethod(IInvocationOperation invocation, string? name, IReadOnlyList<string>? names)
     {
         var arguments = invocation.Arguments;
         switch (invocation.TargetMethod.Name)
@@ -264,7 +264,7 @@ internal sealed partial class ExpressionReader
                 var otherwise = Operand(arguments[1].Value);
                 return value is VariableValue v ? new OperatorValue(_ => WithDefault(v, otherwise), [value with { Type = null }, otherwise], value.Type, IsAtom: true) { } : value;
             case "Call":
-                return Foreign(invocation, names is [var only] ? only : null, null);
+                return Foreign(invocation, name, null);
             default:
                 return new NoValue();
         }

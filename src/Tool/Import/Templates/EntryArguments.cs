@@ -26,7 +26,7 @@ internal sealed class EntryArguments
         var artifacts = (entry["inputs"] as MapNode)?["artifacts"] as ListNode;
         var open = (inputs?.Items ?? []).OfType<MapNode>().Where(p => p["value"] is null && p["default"] is null && p["valueFrom"] is null).Select(p => (p["name"] as ScalarNode)?.Text);
         var isDeclared = open.All(name => name is not null && arguments.Contains(name))
-            && (artifacts?.Items ?? []).OfType<MapNode>().All(a => a.Entries.Any(e => e.Key is "s3" or "gcs" or "git" or "http" or "raw" or "azure" or "oss" or "hdfs" or "artifactory" or "plugin")
+            && (artifacts?.Items ?? []).OfType<MapNode>().All(a => a.Entries.Any(e => e.Key is "s3" or "gcs" or "git" or "azure" or "oss" or "hdfs" or "artifactory" || (e.Key is "http" or "raw" && e.Value is MapNode { Entries.Count: 1 }))
                 || Names(spec.Map["arguments"], "artifacts").Contains((a["name"] as ScalarNode)?.Text ?? ""));
         return new EntryArguments(isDeclared ? spec : null, isDeclared);
     }

@@ -18,8 +18,9 @@ internal static class OutputImporter
     /// <param name="imported">Filled with what callers see.</param>
     /// <param name="givesResult">Whether this kind of template has <c>outputs.result</c>.</param>
     /// <param name="names">The names of the class, for the record.</param>
+    /// <param name="isLibrary">Whether other classes may call it.</param>
     /// <param name="indent">The indentation of the method.</param>
-    public static ImportedReturn Import(FieldSet template, ImportedTemplate imported, bool givesResult, CSharpNames names, string indent)
+    public static ImportedReturn Import(FieldSet template, ImportedTemplate imported, bool givesResult, CSharpNames names, bool isLibrary, string indent)
     {
         var outputs = template.Child("outputs");
         var parameters = outputs?.Items("parameters") ?? [];
@@ -53,7 +54,7 @@ internal static class OutputImporter
         }
 
         imported.Shape = OutputShape.Record;
-        return new ImportedReturn($"Step<{record}>", [], $"{indent}[Outputs]\n{indent}internal sealed record {record}(\n{string.Join(",\n", declarations)});");
+        return new ImportedReturn($"Step<{record}>", [], $"{indent}[Outputs]\n{indent}{(isLibrary ? "public" : "internal")} sealed record {record}(\n{string.Join(",\n", declarations)});");
     }
 
     private static (string Name, IReadOnlyList<string> Attributes) Output(FieldSet field, bool isArtifact, string defaultName, string indent)

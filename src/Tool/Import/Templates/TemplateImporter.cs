@@ -40,7 +40,7 @@ internal sealed class TemplateImporter
         if (_isGraph && typedOutputs) _graphOutputs = GraphOutputs.Take(_template);
         _return = _isGraph && !typedOutputs
             ? new ImportedReturn("Step", [], null)
-            : OutputImporter.Import(_template, Imported, _leaf?.GivesResult ?? false, names, Indent);
+            : OutputImporter.Import(_template, Imported, _leaf?.GivesResult ?? false, names, isLibrary, Indent);
     }
 
     /// <summary>What callers see.</summary>
