@@ -5,6 +5,7 @@ internal static class CommandList
 {
     public static readonly IReadOnlyList<CliCommand> All =
     [
+        new RunCommand(),
         new SubmitCommand(),
         new GetCommand(),
         new ListCommand(),
@@ -24,6 +25,7 @@ internal static class CommandList
         new TemplateCommand(clusterScope: false),
         new TemplateCommand(clusterScope: true),
         new ArchiveCommand(),
+        new FunctionCommand(),
         new VersionCommand(),
     ];
 }

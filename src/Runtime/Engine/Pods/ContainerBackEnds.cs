@@ -1,3 +1,4 @@
+using Argosy.Engine.Pods.ContainerCli;
 using Argosy.Engine.Pods.Host;
 
 namespace Argosy.Engine.Pods;
@@ -12,16 +13,26 @@ internal static class ContainerBackEnds
     public static IContainerBackEnd? Choose(string name, ImageMap images, out string? problem)
     {
         problem = null;
-        if (name is not ("auto" or "host"))
+        switch (name)
         {
-            problem = $"there is no back end '{name}': auto, podman, docker or host";
-            return null;
+            case "podman" or "docker":
+                return ContainerCliBackEnd.Create(name, images, out problem);
+            case "host":
+                return Host(images, out problem);
+            case "auto":
+                // A map of images to this machine's own programs or to folders asks for host processes.
+                return (images.NeedsHost ? null : ContainerCliBackEnd.Create("podman", images, out _) ?? (IContainerBackEnd?)ContainerCliBackEnd.Create("docker", images, out _)) ?? Host(images, out problem);
+            default:
+                problem = $"there is no back end '{name}': auto, podman, docker or host";
+                return null;
         }
-        if (!OperatingSystem.IsLinux())
-        {
-            problem = "no container program was found: install Podman or Docker (host processes need Linux)";
-            return null;
-        }
-        return HostBackEnd.Create(images, out problem);
+    }
+
+    private static IContainerBackEnd? Host(ImageMap images, out string? problem)
+    {
+        if (OperatingSystem.IsLinux())
+            return HostBackEnd.Create(images, out problem);
+        problem = "no container program answers: install Podman or Docker (host processes need Linux)";
+        return null;
     }
 }

@@ -9,6 +9,9 @@ internal sealed class ImageMap
 {
     private readonly List<(string Image, ImageTarget Target)> _entries = [];
 
+    /// <summary>Whether an image is mapped to this machine's own programs or to a folder, which container programs cannot use.</summary>
+    public bool NeedsHost => _entries.Exists(e => e.Target.IsHost || e.Target.Folder is not null);
+
     /// <summary>Adds what an option said: an entry, or a file of entries.</summary>
     public void Add(string option)
     {

@@ -27,5 +27,8 @@ internal sealed record PodRun
     public ArtifactRepository? Repository { get; init; }
 
     /// <summary>Where artifacts go when no repository is named: one folder for all runs, as a bucket is.</summary>
-    public string ArtifactsFolder { get => field ?? Path.Combine(Folder, "artifacts"); init; }
+    public string ArtifactsFolder { get => field ?? DefaultArtifactsFolder; init; }
+
+    private string DefaultArtifactsFolder =>
+        Path.GetDirectoryName(Path.GetFullPath(Folder)) is { } runs && Path.GetFileName(runs) == "runs" ? Path.Combine(runs, "..", "artifacts") : Path.Combine(Folder, "artifacts");
 }
