@@ -345,10 +345,6 @@ internal sealed partial class WorkflowValidation
         {
             return TagSubstitution.ReplaceJson(json, values, true);
         }
-        catch (TagException e) when (e.Message == "tags in JSON are not replaced yet")
-        {
-            return SimpleReplace(json, values, written);
-        }
         catch (TagException e)
         {
             var unclosed = e.Message.StartsWith("Cannot find end tag", StringComparison.Ordinal);
@@ -356,40 +352,6 @@ internal sealed partial class WorkflowValidation
             else Fail(RuleCatalog.Tags.Unclosed, "a tag begins with {{ and is never closed with }}", PlaceOfUnclosed(written, true));
             return null;
         }
-    }
-
-    private string? SimpleReplace(string json, Dictionary<string, object?> values, MapNode written)
-    {
-        _ = TagText.Tags(json, out var unclosed);
-        if (unclosed is not null)
-        {
-            Fail(RuleCatalog.Tags.Substitution, unclosed, written);
-            return null;
-        }
-
-        var result = new System.Text.StringBuilder();
-        var at = 0;
-        while (json.IndexOf("{{", at, StringComparison.Ordinal) is >= 0 and var start)
-        {
-            var end = json.IndexOf("}}", start + 2, StringComparison.Ordinal);
-            result.Append(json, at, start - at);
-            var tag = json.Substring(start + 2, end - start - 2);
-            if (values.TryGetValue(tag.Trim(), out var value) && value is string text)
-            {
-                var quoted = new System.Text.StringBuilder();
-                GoJson.String(quoted, text);
-                result.Append(quoted.ToString(1, quoted.Length - 2));
-            }
-            else if (tag.LastIndexOf("{{", StringComparison.Ordinal) is > 0 and var inner && values.TryGetValue(tag.Substring(inner + 2), out var nested) && nested is string innerText)
-            {
-                var quoted = GoText.Quote(innerText);
-                result.Append("{{").Append(tag, 0, inner).Append(quoted, 1, quoted.Length - 2);
-            }
-            else result.Append("{{").Append(tag).Append("}}");
-            at = end + 2;
-        }
-
-        return result.Append(json, at, json.Length - at).ToString();
     }
 
     private static bool IsInteger(string text)
