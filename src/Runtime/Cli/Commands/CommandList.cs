@@ -21,6 +21,7 @@ internal static class CommandList
         new ResubmitCommand(),
         new DeleteCommand(),
         new LintCommand(),
+        new EvalCommand(),
         new CronCommand(),
         new TemplateCommand(clusterScope: false),
         new TemplateCommand(clusterScope: true),
