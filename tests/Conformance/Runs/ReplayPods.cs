@@ -41,7 +41,7 @@ internal sealed class ReplayPods(JsonObject workflow, ScaledClock clock) : IPodR
                 await Task.Delay(Timeout.Infinite, ended.Token);
             await clock.Delay(TimeSpan.FromSeconds(0.5), ended.Token);
             observer.Running("10.0.0.1", "host");
-            if (request.Template.Daemon == true)
+            if (request.Template.Daemon == true && phase == "Succeeded")
             {
                 observer.Ready();
                 await Task.Delay(Timeout.Infinite, ended.Token);

@@ -30,6 +30,9 @@ internal static class RunPlay
         var isCut = until is not null || timedOut;
         var clock = new ScaledClock(Speed);
         var services = new EngineServices { Pods = new ReplayPods(recorded, clock), Clock = clock, ArgoHangs = isCut };
+        if (record.Area == "examples")
+            foreach (var helper in Helpers.Value)
+                services.TryAdd(helper);
         foreach (var document in documents)
             services.TryAdd(document);
         Prepare(workflow, recorded);
@@ -50,6 +53,17 @@ internal static class RunPlay
 
         return (RunComparison.Differences(end, result, isCut), null);
     }
+
+    // The examples refer to each other's templates and ConfigMaps, which were all in the cluster.
+    private static readonly Lazy<List<JsonObject>> Helpers = new(() =>
+    {
+        var folder = RecordFolder.Path is { } path ? Path.Combine(path, "..", "examples") : "";
+        if (!Directory.Exists(folder))
+            return [];
+        return [.. Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .SelectMany(f => ManifestReader.ReadFile(f).Documents).Select(d => NodeJson.ToJson(d.Root))
+            .Where(d => d["kind"]?.ToString() is "WorkflowTemplate" or "ClusterWorkflowTemplate" or "ConfigMap" && d["metadata"]?["name"]?.ToString() is not "artifact-repositories")];
+    });
 
     private static void Prepare(JsonObject workflow, JsonObject recorded)
     {

@@ -33,6 +33,9 @@ internal sealed class EngineServices : IWorkflowTemplates
     /// <summary>Checks a workflow before it starts, with everything that it refers to; null or empty if it is sound, else Argo's text.</summary>
     public Func<JsonObject, string?>? Validate { get; init; }
 
+    /// <summary>The check that Argo's controller makes.</summary>
+    public string? FaultOf(JsonObject workflow) => Validate is { } own ? own(workflow) : WorkflowCheck.Fault(workflow, this);
+
     /// <summary>Whether plugin templates have someone to run them.</summary>
     public bool ArgoHangs { get; init; }
 

@@ -48,7 +48,7 @@ internal sealed partial class Operation
 
             if (isNew)
             {
-                var fault = _services.Validate?.Invoke(Workflow);
+                var fault = _services.FaultOf(Workflow);
                 StoreReachableTemplates();
                 if (!string.IsNullOrEmpty(fault))
                     return End(Phases.Failed, "invalid spec: " + fault);
