@@ -4,6 +4,10 @@ namespace Argosy;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class WorkflowAttribute : WorkflowObjectAttribute
 {
+    /// <summary>An object of this kind.</summary>
+    /// <param name="name"><c>metadata.name</c>.</param>
+    public WorkflowAttribute(string? name = null) => Name = name;
+
     /// <summary><c>spec.suspend</c>: created, but not started.</summary>
     public bool Suspend { get; set; }
 }
@@ -12,12 +16,18 @@ public sealed class WorkflowAttribute : WorkflowObjectAttribute
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class WorkflowTemplateAttribute : WorkflowObjectAttribute
 {
+    /// <summary>An object of this kind.</summary>
+    /// <param name="name"><c>metadata.name</c>.</param>
+    public WorkflowTemplateAttribute(string? name = null) => Name = name;
 }
 
 /// <summary>A <c>ClusterWorkflowTemplate</c>: a library of templates for all namespaces.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class ClusterWorkflowTemplateAttribute : WorkflowObjectAttribute
 {
+    /// <summary>An object of this kind.</summary>
+    /// <param name="name"><c>metadata.name</c>.</param>
+    public ClusterWorkflowTemplateAttribute(string? name = null) => Name = name;
 }
 
 /// <summary>A <c>CronWorkflow</c>: runs by the clock.</summary>

@@ -23,9 +23,10 @@ internal sealed class TemplateParser(WorkflowScope workflow)
         _fields.Policies(shape.Annotations, fields, isTemplate: true);
         Inputs(shape, fields);
         GraphModel? graph = null;
+        var outputs = new FieldBuilder();
         if (shape.IsGraph)
         {
-            graph = Graph(shape, fields);
+            graph = Graph(shape, outputs);
             if (shape.Kind.Flag("FailFast") is { } failFast)
                 if (shape.Kind.Name == "Dag") fields.Path("dag.failFast", FieldBuilder.Boolean(failFast));
                 else fields.Set("failFast", FieldBuilder.Boolean(failFast));
@@ -45,6 +46,13 @@ internal sealed class TemplateParser(WorkflowScope workflow)
         var tags = new TagReader(_context, shape, shape.Kind.Name == "Script");
         // The graph of a Spec tree is in Argo's own words: items, tasks and steps mean something there.
         var tree = new MapField(built.Entries.Select(e => e.Key is "dag" or "steps" or "outputs" && shape.IsGraph ? e : e with { Value = tags.Read(e.Value, e.Key) }).ToEquatable(), built.Mark);
+        // What the body returns names its own tasks: those tags are made, not written. A Spec tree may say more outputs.
+        if (!outputs.IsEmpty)
+        {
+            if (tree["outputs"] is MapField more) outputs.Map("outputs").Under(more);
+            tree = new MapField(tree.Entries.Where(e => e.Key != "outputs").Concat(outputs.Build().Entries).ToEquatable(), tree.Mark);
+        }
+
         return new TemplateModel(shape.Name, shape.Method.Name, tree, graph, _context.Mark(place));
     }
 

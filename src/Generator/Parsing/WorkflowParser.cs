@@ -96,7 +96,7 @@ internal sealed class WorkflowParser
     {
         for (var type = _type; type is not null; type = type.ContainingType)
         {
-            var isPartial = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(_context.Cancellation)).OfType<TypeDeclarationSyntax>().Any(d => d.Modifiers.Any(SyntaxKind.PartialKeyword));
+            var isPartial = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(_context.Cancellation)).OfType<TypeDeclarationSyntax>().All(d => d.Modifiers.Any(SyntaxKind.PartialKeyword));
             if (isPartial) continue;
             if (SymbolEqualityComparer.Default.Equals(type, _type)) _context.Report(Descriptors.ClassNotPartial, place, _type.Name);
             else _context.Report(Descriptors.NestedClass, place, type.Name, _type.Name);
