@@ -103,7 +103,7 @@ public class LanguageTests
         var flip = Flip();
         if (flip.Value.StartsWith("h") || !(n < 3)) Say(flip == "heads" ? "yes" : "no");
         Say(OrDefault(flip, "none"));
-        Say(Raw("{{workflow.parameters.x}}"));
+        Say(Raw("{{workflow.uid}}"));
         Count(Expression<int>("len(workflow.name)"));
         """);
 
@@ -203,13 +203,13 @@ public class LanguageTests
 
     [Fact]
     public void Field_groups_are_attributes() => Snapshot.Matches(Compiled.From("""
-        [CronWorkflow("0 3 * * *", "@hourly", Timezone = "Europe/Berlin", ConcurrencyPolicy = "Forbid", Suspend = true, StopExpression = "cronworkflow.succeeded >= 3", Parallelism = 2)]
+        [CronWorkflow("0 3 * * *", "@hourly", Timezone = "UTC", ConcurrencyPolicy = "Forbid", Suspend = true, StopExpression = "cronworkflow.succeeded >= 3", Parallelism = 2)]
         [Label("team", "data"), ServiceAccount("runner"), Ttl(AfterCompletion = 600), PodGC("OnPodSuccess", DeleteDelay = "30s"), ArtifactGC("OnWorkflowDeletion"), Mutex("one")]
         [VolumeClaim("work", "1Gi"), NodeSelector("disk", "ssd"), Toleration("gpu", Operator = "Exists", Effect = "NoSchedule"), ImagePullSecret("registry"), PodLabel("a", "b")]
         [WorkflowLabel("region", Expression = "workflow.parameters.region"), Metric("done", "How often", Counter = "1", Labels = ["status={{status}}"]), Hook("exit", nameof(Clean))]
         public static partial class Nightly
         {
-            [Container("alpine", Command = ["sh"], Ports = [8080], ImagePullPolicy = "IfNotPresent", WorkingDir = "/w", Parallelism = 3, PodSpecPatch = "{}", ArchiveLogs = true)]
+            [Container("alpine", Command = ["sh"], Ports = [8080], ImagePullPolicy = "IfNotPresent", WorkingDir = "/w", PodSpecPatch = "{}", ArchiveLogs = true)]
             [Retry(3, Policy = "Always", Backoff = "10s", Factor = 2, MaxDuration = "5m", OtherNode = true), Timeout("1h"), Memoize("{{key}}", Cache = "cache", MaxAge = "1h"), Semaphore(ConfigMap = "locks", Key = "n")]
             [Env("A", "b"), SecretEnv("TOKEN", "secret", "token"), ConfigEnv("CONF", "map", "key"), FieldEnv("IP", "status.podIP"), EnvFrom(Secret = "all")]
             [Volume("cache", MountPath = "/cache", SizeLimit = "1Gi"), Mount("work", "/work"), Resources(Cpu = "1", Memory = "1Gi", MemoryLimit = "2Gi", Extended = ["nvidia.com/gpu=1"])]

@@ -12,7 +12,7 @@ namespace Argosy.Generator.Analyzers;
 public sealed class WorkflowAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.All.ToImmutableArray();
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.All.Concat(RuleDescriptors.All).ToImmutableArray();
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -41,7 +41,8 @@ public sealed class WorkflowAnalyzer : DiagnosticAnalyzer
         context.RegisterSymbolEndAction(end =>
         {
             var parse = new ParseContext(end.Compilation, symbol => bodies.TryGetValue(symbol, out var body) ? body : null, end.ReportDiagnostic, end.CancellationToken);
-            WorkflowParser.Parse(type, parse);
+            // The rules look at what would be written: there is nothing to look at while the language itself is broken.
+            if (WorkflowParser.Parse(type, parse) is { } model && !parse.HasErrors) new ManifestRules(parse, type, model).Report(end.ReportDiagnostic);
         });
     }
 }

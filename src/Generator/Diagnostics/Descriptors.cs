@@ -169,6 +169,9 @@ internal static class Descriptors
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Make(id, title, message, DiagnosticSeverity.Warning);
 
+    /// <summary>The descriptor of a rule for manifests, whose text is the finding's own.</summary>
+    public static DiagnosticDescriptor OfRule(string id, string title, DiagnosticSeverity severity) => Make(id, title, "{0}", severity);
+
     private static DiagnosticDescriptor Make(string id, string title, string message, DiagnosticSeverity severity) =>
         new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: $"https://argosy.dev/diagnostics/{id}");
 }

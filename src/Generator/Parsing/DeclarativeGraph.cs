@@ -114,14 +114,14 @@ internal sealed class DeclarativeGraph(WorkflowScope workflow)
         if (known is null)
         {
             declared.Add(argument);
-            inputs.Append("parameters", new FieldBuilder().Set("name", argument.Name).Build());
+            if (argument.Default is not null) inputs.Append("parameters", new FieldBuilder().Set("name", argument.Name).Build());
         }
         else if (known.Default != argument.Default || known.Type != argument.Type)
         {
             _context.Report(Descriptors.DuplicateInput, input.Parameter.Locations.FirstOrDefault(), argument.Name, workflow.Type.Name, "arguments with different types or defaults");
         }
 
-        Argument(task, input, "value", $"{{{{inputs.parameters.{argument.Name}}}}}");
+        Argument(task, input, "value", argument.Default is null ? $"{{{{workflow.parameters.{argument.Name}}}}}" : $"{{{{inputs.parameters.{argument.Name}}}}}");
     }
 
     private void Bound(TemplateShape shape, TaskDraft task, InputShape input, Annotation from, Dictionary<TemplateShape, TaskDraft> tasks)

@@ -51,7 +51,9 @@ internal sealed class TagReader(ParseContext context, TemplateShape shape, bool 
             at = close + 2;
         }
 
-        return new TextField(result.Append(text, at, text.Length - at).ToString(), field.Mark);
+        var full = result.Append(text, at, text.Length - at).ToString();
+        // Where a short tag was written in full, offsets no longer tell a place inside the literal.
+        return new TextField(full, full == text ? field.Mark : context.Mark(context.PlaceOf(field.Mark)));
     }
 
     private string Tag(string inner, TextField field, int offset, string key)
@@ -79,7 +81,7 @@ internal sealed class TagReader(ParseContext context, TemplateShape shape, bool 
 
             if (isScript && key == "source" && input.Parameter.Type.SpecialType == Microsoft.CodeAnalysis.SpecialType.System_String)
                 context.Report(Descriptors.ScriptInjection, context.PlaceInside(field.Mark, start, name.Length), name, Manifests.Names.ManifestNames.UpperSnake(input.Parameter.Name));
-            return "inputs.parameters." + input.Name;
+            return input.Tag;
         }
 
         if (name.StartsWith("inputs.artifacts.", StringComparison.Ordinal))

@@ -87,6 +87,7 @@ internal sealed class TemplateParser(WorkflowScope workflow)
         var isEntry = shape.Annotations.Any(a => a.Name == "Entrypoint");
         foreach (var input in shape.Inputs)
         {
+            if (input.IsWorkflowArgument) continue;
             var place = input.Parameter.Locations.FirstOrDefault();
             if (!names.Add((input.IsArtifact ? "a:" : "p:") + input.Name)) _context.Report(Descriptors.DuplicateInput, place, input.Name, shape.Method.Name, input.IsArtifact ? "artifacts" : "parameters");
             if (!ManifestNames.IsValid(input.Name, underscores: true)) _context.Report(Descriptors.BadName, place, input.Name, input.IsArtifact ? "name of an artifact" : "name of a parameter", "letters, digits, dashes and underscores");
@@ -114,7 +115,12 @@ internal sealed class TemplateParser(WorkflowScope workflow)
             }
 
             // The default of an entry's parameter is the workflow's argument, which it would only repeat.
-            if (input.Default is { } text && !isEntry && !entry.Has("value") && !entry.Has("default")) entry.Set("value", text);
+            if (input.Default is { } text && !isEntry && !entry.Has("value") && !entry.Has("default"))
+            {
+                if (!entry.Has("valueFrom")) entry.Set("value", text);
+                else if (text.Length > 0) entry.Path("valueFrom.default", new TextField(text));
+            }
+
             fields.Map("inputs").Append("parameters", entry.Build());
         }
     }
@@ -223,7 +229,7 @@ internal sealed class TemplateParser(WorkflowScope workflow)
     {
         foreach (var input in shape.Inputs)
             foreach (var env in Annotation.Of(input.Parameter).Where(a => a.Name == "Env"))
-                body.Append("env", new FieldBuilder().Set("name", env.Text("Name") ?? ManifestNames.UpperSnake(input.Parameter.Name)).Set("value", $"{{{{inputs.parameters.{input.Name}}}}}").Build());
+                body.Append("env", new FieldBuilder().Set("name", env.Text("Name") ?? ManifestNames.UpperSnake(input.Parameter.Name)).Set("value", $"{{{{{input.Tag}}}}}").Build());
     }
 
     private void FunctionBody(TemplateShape shape, FieldBuilder fields)
@@ -233,7 +239,7 @@ internal sealed class TemplateParser(WorkflowScope workflow)
         container.Set("imagePullPolicy", shape.Kind.Field("ImagePullPolicy", _context));
         container.Set("args", new ListField(new Field[] { new TextField("function"), new TextField(FunctionName(workflow.Type, shape)) }.ToEquatable()));
         foreach (var input in shape.Inputs.Where(i => !i.IsArtifact))
-            container.Append("env", new FieldBuilder().Set("name", "ARGOSY_INPUT64_" + input.Name).Set("value", $"{{{{=sprig.b64enc(inputs.parameters['{input.Name}'])}}}}").Build());
+            container.Append("env", new FieldBuilder().Set("name", "ARGOSY_INPUT64_" + input.Name).Set("value", $"{{{{=sprig.b64enc({(input.IsWorkflowArgument ? "workflow" : "inputs")}.parameters['{input.Name}'])}}}}").Build());
         _fields.Container(shape.Annotations, container, fields);
     }
 
@@ -243,7 +249,7 @@ internal sealed class TemplateParser(WorkflowScope workflow)
     {
         var graph = new GraphBuilder(workflow, shape.Name, shape.Method.Name, shape.Kind.Name == "Steps", null);
         foreach (var input in shape.Inputs)
-            graph.Declare(input.Parameter, new VariableValue(["inputs", input.IsArtifact ? "artifacts" : "parameters", input.Name], input.Parameter.Type, graph, null, input.IsArtifact));
+            graph.Declare(input.Parameter, new VariableValue(input.Tag.Split(['.'], 3), input.Parameter.Type, input.IsWorkflowArgument ? null : graph, null, input.IsArtifact));
         if (_context.BodyOf(shape.Method) is not { } body) return new GraphModel(graph.IsSteps, default);
         new StatementReader(graph).Body(body);
         OutputWriter.Write(graph, shape, fields);

@@ -13,7 +13,14 @@ internal enum OutputKind
 }
 
 /// <summary>An input of a template, by its C# parameter.</summary>
-internal sealed record InputShape(IParameterSymbol Parameter, string Name, bool IsArtifact, bool HasOwnValue, string? Default, Annotation? Attribute);
+internal sealed record InputShape(IParameterSymbol Parameter, string Name, bool IsArtifact, bool HasOwnValue, string? Default, Annotation? Attribute)
+{
+    /// <summary>Whether it is read as <c>workflow.parameters</c>: an argument that every run must give. Argo refuses an input of the entry that is bound to an argument without a value.</summary>
+    public bool IsWorkflowArgument { get; init; }
+
+    /// <summary>The tag that reads it inside the template.</summary>
+    public string Tag => (IsWorkflowArgument ? "workflow.parameters." : IsArtifact ? "inputs.artifacts." : "inputs.parameters.") + Name;
+}
 
 /// <summary>An output; Member is the record's member, empty for the value itself.</summary>
 internal sealed record OutputShape(string Member, string Name, OutputKind Kind, ITypeSymbol Type, Annotation? Attribute, IReadOnlyList<Annotation> Annotations);
@@ -44,6 +51,13 @@ internal sealed class TemplateShape
     public string Name { get; }
 
     public bool IsGraph => Kind.Name is "Dag" or "Steps";
+
+    /// <summary>Marks the inputs of an entry that every run must give.</summary>
+    public void ReadArguments()
+    {
+        for (var i = 0; i < Inputs.Count; i++)
+            if (!Inputs[i].IsArtifact && !Inputs[i].HasOwnValue) Inputs[i] = Inputs[i] with { IsWorkflowArgument = true };
+    }
 
     public List<InputShape> Inputs { get; }
 

@@ -5,6 +5,7 @@ using Argosy.Manifests.Names;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Argosy.Generator.Parsing;
 
@@ -54,6 +55,7 @@ internal sealed class WorkflowParser
             if (_scope.Shape(method) is { } shape) _scope.Shapes.Add(shape);
         }
 
+        ReadArguments(kind);
         var parser = new TemplateParser(_scope);
         var templates = new List<TemplateModel>();
         CheckNames();
@@ -85,6 +87,17 @@ internal sealed class WorkflowParser
             header, spec, SourcePath(declaration), line, _context.HasErrors);
     }
 
+    /// <summary>What every run must give is read from the workflow, unless other templates call the entry with values of their own.</summary>
+    private void ReadArguments(Annotation kind)
+    {
+        if (kind.Name is not ("Workflow" or "CronWorkflow")) return;
+        var entry = _scope.Shapes.FirstOrDefault(s => s.Annotations.Any(a => a.Name == "Entrypoint"))
+            ?? (_scope.Shapes.Count(s => !s.Annotations.Any(a => a.Name == "OnExit")) == 1 ? _scope.Shapes.First(s => !s.Annotations.Any(a => a.Name == "OnExit")) : null);
+        if (entry is null || entry.Inputs.All(i => i.HasOwnValue || i.IsArtifact)) return;
+        var isCalled = _scope.Shapes.Where(s => s.IsGraph).Select(s => _context.BodyOf(s.Method)).Any(b => b is not null && b.Descendants().OfType<IInvocationOperation>().Any(i => SymbolEqualityComparer.Default.Equals(i.TargetMethod, entry.Method)));
+        if (!isCalled) entry.ReadArguments();
+    }
+
     private string SourcePath(SyntaxNode? declaration)
     {
         var path = declaration?.SyntaxTree.FilePath ?? "";
@@ -99,7 +112,7 @@ internal sealed class WorkflowParser
             var isPartial = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(_context.Cancellation)).OfType<TypeDeclarationSyntax>().All(d => d.Modifiers.Any(SyntaxKind.PartialKeyword));
             if (isPartial) continue;
             if (SymbolEqualityComparer.Default.Equals(type, _type)) _context.Report(Descriptors.ClassNotPartial, place, _type.Name);
-            else _context.Report(Descriptors.NestedClass, place, type.Name, _type.Name);
+            else _context.Report(Descriptors.NestedClass, type.Locations.FirstOrDefault(), type.Name, _type.Name);
         }
     }
 

@@ -95,9 +95,9 @@ internal sealed class GraphBuilder(WorkflowScope workflow, string templateName, 
         }
 
         var plain = new Dependencies(Tasks);
-        return new GraphModel(false, new[] { Tasks.Select(t => Model(t, plain.Of(t), plain.Condition(t))).ToEquatable() }.ToEquatable());
+        return new GraphModel(false, new[] { Tasks.Select(t => Model(t, plain.Of(t), plain.Condition(t), plain.DropsContinueOn(t))).ToEquatable() }.ToEquatable());
     }
 
-    private static TaskModel Model(TaskDraft task, EquatableArray<string> dependencies, string? depends) =>
-        new(task.Name, task.Template, task.Fields.Build(), dependencies, depends, task.Mark);
+    private static TaskModel Model(TaskDraft task, EquatableArray<string> dependencies, string? depends, bool dropsContinueOn = false) =>
+        new(task.Name, task.Template, dropsContinueOn ? new MapField(task.Fields.Build().Entries.Where(e => e.Key != "continueOn").ToEquatable()) : task.Fields.Build(), dependencies, depends, task.Mark);
 }

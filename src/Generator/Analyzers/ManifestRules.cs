@@ -1,0 +1,113 @@
+using Argosy.Generator.Diagnostics;
+using Argosy.Generator.Emitting;
+using Argosy.Generator.Model;
+using Argosy.Generator.Parsing;
+using Argosy.Manifests.Rules;
+using Argosy.Manifests.Tree;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using OutputKind = Argosy.Generator.Parsing.OutputKind;
+
+namespace Argosy.Generator.Analyzers;
+
+/// <summary>Runs the rules for manifests over what a class becomes, and says each finding at the C# that it comes from.</summary>
+internal sealed class ManifestRules(ParseContext context, INamedTypeSymbol type, WorkflowModel model)
+{
+    // What only another object could tell: it may come from a package or be in the cluster.
+    private static readonly HashSet<string> s_needsOthers = new(StringComparer.Ordinal) { "ARGO212", "ARGO214", "ARGO242" };
+
+    private readonly Dictionary<(string?, int, int), int> _marks = [];
+    private bool _hasUnknownReference;
+
+    public void Report(Action<Diagnostic> report)
+    {
+        if (model.Kind == "Job") return;
+        var tree = ManifestEmitter.Tree(model, "app:latest", Place, Inside);
+        var document = new ManifestDocument(null, 0, tree);
+        var findings = ManifestChecker.Check([document], new CheckOptions { FindTemplate = Find });
+        foreach (var finding in findings)
+        {
+            if (_hasUnknownReference && s_needsOthers.Contains(finding.RuleId)) continue;
+            var descriptor = RuleDescriptors.Find(finding.RuleId);
+            if (descriptor is null) continue;
+            report(Diagnostic.Create(descriptor, LocationOf(finding.Place), finding.Severity == FindingSeverity.Error ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, null, null, finding.Message));
+        }
+    }
+
+    private SourcePlace Place(int mark)
+    {
+        var place = PlaceOf(context.PlaceOf(mark));
+        _marks[(place.File, place.Line, place.Column)] = mark;
+        return place;
+    }
+
+    private SourcePlace Inside(int mark, int offset)
+    {
+        var place = PlaceOf(context.PlaceInside(mark, offset, 1));
+        if (!_marks.ContainsKey((place.File, place.Line, place.Column))) _marks[(place.File, place.Line, place.Column)] = mark;
+        return SourcePlace.At(place.File, place.Line, place.Column);
+    }
+
+    private static SourcePlace PlaceOf(Location location)
+    {
+        if (location.SourceTree is null) return default;
+        var span = location.GetLineSpan();
+        return new SourcePlace(span.Path, span.StartLinePosition.Line + 1, span.StartLinePosition.Character + 1, span.EndLinePosition.Line + 1, span.EndLinePosition.Character + 1);
+    }
+
+    private Location LocationOf(SourcePlace place)
+    {
+        if (!place.IsKnown || !_marks.TryGetValue((place.File, place.Line, place.Column), out var mark)) return type.Locations.FirstOrDefault() ?? Location.None;
+        var whole = context.PlaceOf(mark);
+        if (whole.SourceTree is not { } tree) return whole;
+        var lines = tree.GetText(context.Cancellation).Lines;
+        var start = lines[place.Line - 1].Start + place.Column - 1;
+        var end = place.EndLine > 0 && place.EndLine <= lines.Count ? lines[place.EndLine - 1].Start + place.EndColumn - 1 : start;
+        return end > start ? Location.Create(tree, TextSpan.FromBounds(start, end)) : whole;
+    }
+
+    /// <summary>A WorkflowTemplate class as far as its signatures tell.</summary>
+    private ManifestDocument? Find(TemplateReference reference)
+    {
+        var found = Classes(context.Compilation.Assembly.GlobalNamespace).FirstOrDefault(t => WorkflowScope.StoredName(t) is var (name, isCluster) && name == reference.Name && isCluster == reference.IsClusterScope);
+        if (found is null)
+        {
+            _hasUnknownReference = true;
+            return null;
+        }
+
+        var templates = new ListNode();
+        foreach (var method in found.GetMembers().OfType<IMethodSymbol>())
+            if (method.PartialDefinitionPart is null && TemplateShape.Of(method) is { } shape) templates.Add(Outline(shape));
+        var spec = new MapNode().Add("templates", templates);
+        var entry = found.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(m => Annotation.Of(m).Any(a => a.Name == "Entrypoint"));
+        if (entry is not null && TemplateShape.Of(entry) is { } start) spec.Add("entrypoint", start.Name);
+        return new ManifestDocument(null, 0, new MapNode()
+            .Add("apiVersion", "argoproj.io/v1alpha1").Add("kind", reference.IsClusterScope ? "ClusterWorkflowTemplate" : "WorkflowTemplate")
+            .Add("metadata", new MapNode().Add("name", reference.Name)).Add("spec", spec));
+    }
+
+    private static MapNode Outline(TemplateShape shape)
+    {
+        var template = new MapNode().Add("name", shape.Name);
+        var inputs = new MapNode();
+        var outputs = new MapNode();
+        List(inputs, "parameters", shape.Inputs.Where(i => !i.IsArtifact).Select(i => i.HasOwnValue ? new MapNode().Add("name", i.Name).Add("value", i.Default ?? "") : new MapNode().Add("name", i.Name)));
+        List(inputs, "artifacts", shape.Inputs.Where(i => i.IsArtifact).Select(i => new MapNode().Add("name", i.Name).Add("path", "/in/" + i.Name).Add("optional", ScalarNode.Boolean(i.HasOwnValue))));
+        List(outputs, "parameters", shape.Outputs.Where(o => o.Kind == OutputKind.Parameter).Select(o => new MapNode().Add("name", o.Name).Add("valueFrom", new MapNode().Add("path", "/out/" + o.Name))));
+        List(outputs, "artifacts", shape.Outputs.Where(o => o.Kind == OutputKind.Artifact).Select(o => new MapNode().Add("name", o.Name).Add("path", "/out/" + o.Name)));
+        if (inputs.Entries.Count > 0) template.Add("inputs", inputs);
+        if (outputs.Entries.Count > 0) template.Add("outputs", outputs);
+        return template.Add("container", new MapNode().Add("image", "outline"));
+    }
+
+    private static void List(MapNode map, string key, IEnumerable<MapNode> items)
+    {
+        var list = new ListNode();
+        foreach (var item in items) list.Add(item);
+        if (list.Items.Count > 0) map.Add(key, list);
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Classes(INamespaceSymbol space) =>
+        space.GetTypeMembers().Concat(space.GetTypeMembers().SelectMany(t => t.GetTypeMembers())).Concat(space.GetNamespaceMembers().SelectMany(Classes));
+}
