@@ -27,6 +27,8 @@ internal static class CommandList
         new TemplateCommand(clusterScope: true),
         new ArchiveCommand(),
         new FunctionCommand(),
+        new SetupCommand(),
+        new TeardownCommand(),
         new VersionCommand(),
     ];
 }
