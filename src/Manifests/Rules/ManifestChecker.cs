@@ -1,5 +1,6 @@
 using Argosy.Manifests.Rules.Argo;
 using Argosy.Manifests.Rules.Cluster;
+using Argosy.Manifests.Rules.Decoding;
 using Argosy.Manifests.Rules.Runtime;
 using Argosy.Manifests.Schema;
 using Argosy.Manifests.Tree;
@@ -17,7 +18,12 @@ public static class ManifestChecker
         var objects = new List<CheckedObject>();
         foreach (var document in documents)
         {
-            if (SchemaTable.OfKind(document.Kind) is not { } type) continue;
+            if (SchemaTable.OfKind(document.Kind) is not { } type)
+            {
+                Foreign(document, options, findings);
+                continue;
+            }
+
             var checkedObject = new CheckedObject(document, type);
             objects.Add(checkedObject);
             if (checkedObject.Kind is "WorkflowTemplate" or "ClusterWorkflowTemplate" && !library.Add(checkedObject))
@@ -28,6 +34,15 @@ public static class ManifestChecker
         var placeholders = new Placeholders();
         foreach (var checkedObject in objects) Check(checkedObject, library, options, placeholders, findings);
         return findings;
+    }
+
+    // Argo reads the top level of whatever it does not know as the metadata of an object, and ends the whole run where that does not fit.
+    private static void Foreign(ManifestDocument document, CheckOptions options, List<Finding> findings)
+    {
+        if (options.ArgoRulesOnly) return;
+        foreach (var fault in ObjectDecoder.Decode(document.Root, SchemaTable.Struct("meta.ObjectMeta"), false).Faults)
+            findings.Add(new Finding(RuleCatalog.Reading.ForeignKind.Id, options.StrictRuntime ? FindingSeverity.Error : FindingSeverity.Warning,
+                $"Argo's lint stops at this {fault.Path} and checks nothing at all: keep the file out of the folder", fault.Place, document) { Path = PlacePath.Of(document.Root, fault.Place) });
     }
 
     private static void Check(CheckedObject o, TemplateLibrary library, CheckOptions options, Placeholders placeholders, List<Finding> findings)

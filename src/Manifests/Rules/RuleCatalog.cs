@@ -42,6 +42,7 @@ public static partial class RuleCatalog
         public static readonly Rule UnknownField = Argo(204, "A field does not exist");
         public static readonly Rule HiddenUnknownField = Cluster(205, "A field of a step does not exist, and Argo drops it without a word", FindingSeverity.Warning);
         public static readonly Rule TooLarge = Argo(206, "The document is larger or deeper than any manifest");
+        public static readonly Rule ForeignKind = Cluster(208, "A document of another kind stops Argo's lint", FindingSeverity.Warning);
         public static readonly Rule SameObject = Argo(207, "Two templates have the same name");
     }
 

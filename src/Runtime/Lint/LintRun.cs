@@ -57,8 +57,8 @@ internal static class LintRun
                     if (Kinds.Contains(document.Kind)) known++;
                     documents.Add(new LintDocument(name, i, document.Kind, NameOf(document), [.. KindProblem(document), .. findings[document]]));
                 }
-                // A piece of nothing but comments is no mistake.
-                else if (piece.Problem is { } problem && piece.Root is not ScalarNode { Kind: ScalarKind.Null })
+                // A piece of nothing but comments, or of what stands before the first document, is no mistake.
+                else if (piece.Problem is { } problem && piece.Root is not ScalarNode { Kind: ScalarKind.Null } && !piece.IsDirectivesOnly)
                 {
                     documents.Add(new LintDocument(name, i, null, null, [OfProblem(problem, file, i)]));
                 }

@@ -6,7 +6,11 @@ namespace Argosy.Yaml;
 /// <param name="Number">Its number among all pieces of the file, blank ones included, from 0.</param>
 /// <param name="Root">What was read: null when <paramref name="Problem"/> says why not.</param>
 /// <param name="Problem">Why it could not be read, or why what was read is no object.</param>
-public sealed record ManifestPiece(int Number, Node? Root, ReadProblem? Problem);
+public sealed record ManifestPiece(int Number, Node? Root, ReadProblem? Problem)
+{
+    /// <summary>Whether it holds only directives (<c>%YAML 1.1</c>) and comments: what stands before the first document of a file.</summary>
+    public bool IsDirectivesOnly { get; init; }
+}
 
 /// <summary>A file that was read: its documents, and what could not be read of it.</summary>
 public sealed class ManifestFile

@@ -61,10 +61,13 @@ public static class ManifestReader
         if (isJson) pieces.Add(piece!);
         else
             foreach (var (number, part) in SourceText.Pieces(text, file))
-                pieces.Add(YamlComposer.Read(part, number, limits));
+                pieces.Add(YamlComposer.Read(part, number, limits) with { IsDirectivesOnly = IsDirectivesOnly(part.Text) });
 
         return new ManifestFile(file, text, isJson, pieces, [.. pieces.Where(p => p.Problem is not null).Select(p => p.Problem!)]);
     }
+
+    private static bool IsDirectivesOnly(string text) =>
+        text.Contains('%', StringComparison.Ordinal) && text.Split('\n').All(l => l.Length == 0 || l[0] is '%' or '#' or '\r');
 
     private static ManifestFile Failed(string? file, ReadProblemKind kind, string message) =>
         new(file, "", false, [], [new ReadProblem(kind, message, new SourcePlace(file, 0, 0, 0, 0))]);

@@ -1,4 +1,6 @@
+using Argosy.Lint;
 using Argosy.Manifests.Rules;
+using Argosy.Yaml;
 
 namespace Argosy.Runtime.Tests.Lint;
 
@@ -83,6 +85,14 @@ public class RuleTests
     public void An_objects_breach_is_reported_once_at_its_place(string rule, string says, string yaml) => Assert.Contains(says, Marked.Reports(rule, yaml).Message);
 
     [Fact]
+    public void What_stands_before_the_first_document_is_no_mistake() => Assert.Empty(
+        LintRun.Check([ManifestReader.Read("%YAML 1.1\n# a\n---\nkind: Workflow\nmetadata: {name: a}\nspec: {entrypoint: m, templates: [{name: m, suspend: {}}]}\n", "f.yaml")], new CheckOptions()).Documents.SelectMany(d => d.Findings));
+
+    [Fact]
+    public void A_foreign_document_that_stops_argos_lint_is_named() =>
+        Assert.Contains("stops at this labels", Marked.Reports("ARGO208", "kind: Kustomization\nlabels: ‹[a]›\n").Message);
+
+    [Fact]
     public void All_breaches_of_an_object_are_reported_not_only_the_first()
     {
         var findings = Marked.Check(Marked.Workflow(
@@ -100,7 +110,7 @@ public class RuleTests
 
         Assert.Equal("ARGO212", Assert.Single(Marked.Check(workflow)).RuleId);
         Assert.Equal("ARGO250", Assert.Single(Marked.Check(workflow + "---\n" + library)).RuleId);
-        var elsewhere = Argosy.Yaml.ManifestReader.Read(library, "cluster").Documents[0];
+        var elsewhere = ManifestReader.Read(library, "cluster").Documents[0];
         Assert.Equal("ARGO250", Assert.Single(Marked.Check(workflow, new CheckOptions { FindTemplate = r => r is { Name: "lib", IsClusterScope: false } ? elsewhere : null })).RuleId);
     }
 
