@@ -42,8 +42,8 @@ public sealed class ResourceRulesTests
     [Fact]
     public void Agents_and_artifact_collection_have_their_rules() => Assert.Equal(
         [
-            "argoproj.io/workflowartifactgctasks: list watch", "argoproj.io/workflowartifactgctasks/status: patch",
-            "argoproj.io/workflowtaskresults: create patch", "argoproj.io/workflowtasksets: list watch", "argoproj.io/workflowtasksets/status: patch",
+            "argoproj.io/workflowartifactgctasks/status: patch", "argoproj.io/workflowartifactgctasks: list watch",
+            "argoproj.io/workflowtaskresults: create patch", "argoproj.io/workflowtasksets/status: patch", "argoproj.io/workflowtasksets: list watch",
         ],
         Rules("""{"spec":{"artifactGC":{"strategy":"OnWorkflowDeletion"},"templates":[{"name":"h","http":{"url":"http://x"}}]}}"""));
 
