@@ -1,4 +1,3 @@
-using Argosy.Manifests.Names;
 using Argosy.Manifests.Tree;
 using Argosy.Tool.Import.Templates;
 using Argosy.Tool.Import.Writing;
