@@ -11,6 +11,7 @@ internal static partial class KnownDifferences
     static KnownDifferences()
     {
         AddExpressions();
+        AddRuns();
         AddCommands();
     }
 

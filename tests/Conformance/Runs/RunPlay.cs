@@ -28,6 +28,7 @@ internal static class RunPlay
         var until = data["until"]?.GetValue<string>();
         var timedOut = data["timedOut"] is not null;
         var isCut = until is not null || timedOut;
+        List<string> varies = [.. (data["varies"] as JsonArray ?? []).Select(v => v!.ToString())];
         var clock = new ScaledClock(Speed);
         var services = new EngineServices { Pods = new ReplayPods(recorded, clock), Clock = clock, ArgoHangs = isCut };
         if (record.Area == "examples")
@@ -51,7 +52,7 @@ internal static class RunPlay
             result = host.Snapshot();
         }
 
-        return (RunComparison.Differences(end, result, isCut), null);
+        return (RunComparison.Differences(end, result, isCut, varies), null);
     }
 
     // The examples refer to each other's templates and ConfigMaps, which were all in the cluster.

@@ -22,7 +22,7 @@ internal static class Conditions
                 WhenStage.Parse => $"Invalid 'when' expression '{when}': {e.Message}"
                     + (e.Message.Contains("Invalid token", StringComparison.Ordinal) ? " (hint: try wrapping the affected expression in quotes (\"))" : ""),
                 WhenStage.Evaluate => $"Failed to evaluate 'when' expresion '{when}': {e.Message}",
-                _ => e.Message,
+                _ => e.Message.Replace("Expected boolean evaluation.", $"Expected boolean evaluation for '{when}'.", StringComparison.Ordinal),
             });
         }
     }

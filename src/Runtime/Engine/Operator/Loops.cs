@@ -91,7 +91,12 @@ internal static class Loops
     }
 
     /// <summary>A value as it stands in the JSON text: strings without their quotes but with their escapes.</summary>
-    private static string ItemText(string raw) => raw.Length >= 2 && raw[0] == '"' ? raw[1..^1] : raw;
+    private static string ItemText(string raw) => raw switch
+    {
+        ['"', .., '"'] => raw[1..^1],
+        ['{' or '[', ..] => CanonicalText(raw).Replace("\\u003c", "<", StringComparison.Ordinal).Replace("\\u003e", ">", StringComparison.Ordinal).Replace("\\u0026", "&", StringComparison.Ordinal),
+        _ => raw,
+    };
 
     private static string MapText(LoopItem item, JsonObject map) =>
         "{" + string.Join(",", map.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => GoJson.Quoted(p.Key) + ":" + CanonicalText(item.Raw(p.Value)))) + "}";

@@ -52,7 +52,7 @@ internal sealed partial class Operation
             if (TaskNode(run, target) is not { } targetNode)
                 continue;
             var task = tasks.Task(target);
-            if (HasHooks(task))
+            if (HasHooks(task) || _loopsAggregate.Contains(node.Id))
             {
                 try
                 {
@@ -252,6 +252,7 @@ internal sealed partial class Operation
                     var made = NewNode(nodeName, NodeTypes.TaskGroup, scopeText, call, run.Node.Id, Phases.Running, new NodeFlag());
                     Connect(made);
                     group = made;
+                    _loopsAggregate.Add(run.Node.Id);
                 }
             }
 
@@ -336,6 +337,9 @@ internal sealed partial class Operation
 
         MarkNode(group, phase);
     }
+
+    // DAGs with loops: their aggregates can be faulty, which Argo finds at each target.
+    private readonly HashSet<string> _loopsAggregate = new(StringComparer.Ordinal);
 
     /// <summary>Whether a task runs, as its dependencies ended; null while one has not.</summary>
     private bool? EvaluateDepends(DagRun run, string name)

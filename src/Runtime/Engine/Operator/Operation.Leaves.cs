@@ -64,8 +64,9 @@ internal sealed partial class Operation
             node.IsPodActive = false;
             return new(node, Fault.Error(refusal));
         }
-        else if (node.Phase != Phases.Pending)
+        else if (node.Phase != Phases.Pending && !(node is { Type: NodeTypes.TaskGroup, Phase: Phases.Running } && template.ContainsKey("container")))
         {
+            // (A loop over a text that turned out empty runs its template under the node of the group.)
             return new(node);
         }
 
@@ -193,7 +194,7 @@ internal sealed partial class Operation
     public void PodRuns(Node node, string podIp, string host)
     {
         node.HasRun = true;
-        _podBeganToRun = true;
+        _beganToRun.Add(node);
         node.HostNodeName = host;
         if (_podTemplates.TryGetValue(node.Id, out var template) && template.Flag("daemon"))
             node.PodIp = podIp;

@@ -113,12 +113,12 @@ internal sealed partial class Operation
                 throw new OperationException(e.Message);
             }
 
-            found = (value as ArtifactValue)?.Artifact.Clone() ?? throw new OperationException($"Variable {{{{{artifact.Text("name")}}}}} is not an artifact");
+            found = ArtifactValue.From(value) ?? throw new OperationException($"Variable {{{{{artifact.Text("name")}}}}} is not an artifact");
         }
         else if (artifact.Text("from") is { Length: > 0 } from)
         {
             var (tag, value) = Lookup(from, scope);
-            found = (value as ArtifactValue)?.Artifact.Clone() ?? throw new OperationException($"Variable {{{{{tag}}}}} is not an artifact");
+            found = ArtifactValue.From(value) ?? throw new OperationException($"Variable {{{{{tag}}}}} is not an artifact");
         }
         else
         {
@@ -152,18 +152,8 @@ internal sealed partial class Operation
         tag = tag.Trim();
         if (tag.StartsWith('='))
         {
-            var expression = tag[1..];
-            object? result;
-            try
-            {
-                result = ExpressionEvaluator.Evaluate(expression, scope.All);
-            }
-            catch (ExpressionException e)
-            {
-                throw new OperationException($"{(e.Stage == ExpressionStage.Run ? "Invalid expression" : "Unable to compile")}: {GoJson.Quoted(expression)}");
-            }
-
-            return (tag, result ?? throw new OperationException($"Unable to resolve: {GoJson.Quoted(tag)}"));
+            // Argo compiles it against flat names, which no expression can say.
+            throw new OperationException($"Unable to compile: {GoQuote(tag[1..])}");
         }
 
         return scope.All.TryGetValue(tag, out var value) ? (tag, value) : throw new OperationException($"Unable to resolve: {GoQuote(tag)}");

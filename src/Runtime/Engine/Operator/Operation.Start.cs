@@ -96,6 +96,10 @@ internal sealed partial class Operation
     /// <summary>Arguments by name: a parameter that says a value in any way replaces the lower one whole, and the workflow's come first.</summary>
     private void MergeArguments(JsonObject merged, JsonObject template)
     {
+        foreach (var key in (ReadOnlySpan<string>)["hooks"])
+            if (Spec.Object(key) is { } hooks)
+                foreach (var (name, hook) in hooks)
+                    merged.Ensure(key)[name] = hook?.DeepClone();
         if (merged.Object("arguments") is not { } arguments || arguments.List("parameters") is null)
             return;
         var own = Spec.Object("arguments");
@@ -110,10 +114,6 @@ internal sealed partial class Operation
             if (own.Named("parameters", parameter.Text("name") ?? "") is null)
                 list.Add(parameter.Clone());
         arguments["parameters"] = list;
-        foreach (var key in (ReadOnlySpan<string>)["hooks"])
-            if (Spec.Object(key) is { } hooks)
-                foreach (var (name, hook) in hooks)
-                    merged.Ensure(key)[name] = hook?.DeepClone();
     }
 
     private void SetGlobals()

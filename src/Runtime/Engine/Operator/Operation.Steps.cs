@@ -230,9 +230,10 @@ internal sealed partial class Operation
             if (Nodes.FindById(id) is not { } child)
                 continue;
             var step = steps.GetValueOrDefault(child.Name);
+            if (step is not null)
+                run.Scope.Set($"steps.{child.DisplayName}.status", child.Phase);
             if (step is not null && HasHooks(step))
             {
-                run.Scope.Set($"steps.{child.DisplayName}.status", child.Phase);
                 bool done;
                 try
                 {

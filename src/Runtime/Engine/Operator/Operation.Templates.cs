@@ -101,6 +101,8 @@ internal sealed partial class Operation
                 return made;
             }
 
+            if (node.IsPodActive)
+                return new(node);
             node.WantedDisplayName = null;
             if (!DisplayName().IsMatch(display))
                 return Erred($"displayName must match the regex {DisplayName()}");
@@ -242,7 +244,7 @@ internal sealed partial class Operation
             ReleaseLocks(node.Id);
         }
 
-        return new(Nodes.Find(name) ?? node);
+        return new(node);
     }
 
     private Outcome ExecuteBody(string name, TemplateCall call, TemplateContext context, TemplateContext inner, JsonObject template, ExecuteOptions options)

@@ -22,7 +22,7 @@ internal sealed partial class Operation
     private int _passes;
     private int _activePods;
     private bool _requeued;
-    private bool _podBeganToRun;
+    private readonly List<Node> _beganToRun = [];
     private int _globalsVersion;
 
     public Operation(EngineServices services, JsonObject workflow)
@@ -121,8 +121,8 @@ internal sealed partial class Operation
             if (_passes > 1)
             {
                 // As Argo has it: whether a pod began to run since the last pass.
-                Condition("PodRunning", _podBeganToRun ? "True" : "False");
-                _podBeganToRun = false;
+                Condition("PodRunning", _beganToRun.Any(n => n.Phase == Phases.Running) ? "True" : "False");
+                _beganToRun.Clear();
                 ControlPods();
                 FailWaitingNodes();
             }

@@ -5,15 +5,33 @@ namespace Argosy.Engine;
 /// <summary>An artifact as an expression sees it; what the expression returns leads back to the object.</summary>
 internal sealed class ArtifactValue(JsonObject artifact) : Dictionary<string, object?>(ToValues(artifact), StringComparer.Ordinal)
 {
+    // Expressions may copy maps: the object travels inside as text.
+    private const string Key = "\uE000artifact";
+
     public JsonObject Artifact { get; } = artifact;
 
+    /// <summary>The artifact that a value is; null if it is none.</summary>
+    public static JsonObject? From(object? value) => value switch
+    {
+        ArtifactValue own => own.Artifact.Clone(),
+        IReadOnlyDictionary<string, object?> map when map.TryGetValue(Key, out var text) && text is string json => JsonNode.Parse(json) as JsonObject,
+        _ => null,
+    };
+
     private static Dictionary<string, object?> ToValues(JsonObject o)
+    {
+        var values = Fields(o);
+        values[Key] = GoJson.Text(o);
+        return values;
+    }
+
+    private static Dictionary<string, object?> Fields(JsonObject o)
     {
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (key, value) in o)
             values[key] = value switch
             {
-                JsonObject child => ToValues(child),
+                JsonObject child => Fields(child),
                 JsonValue v when v.TryGetValue<string>(out var s) => s,
                 JsonValue v when v.TryGetValue<bool>(out var b) => b,
                 JsonValue v when v.TryGetValue<double>(out var d) => d,

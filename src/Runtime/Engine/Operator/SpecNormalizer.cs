@@ -38,6 +38,10 @@ internal static class SpecNormalizer
             case JsonObject o:
                 foreach (var key in o.Where(p => p.Value is null).Select(p => p.Key).ToList())
                     o.Remove(key);
+                // Argo's type of an http artifact's auth has its three kinds by value: they are always there.
+                if (o.Object("http").Object("auth") is { } auth)
+                    foreach (var kind in (ReadOnlySpan<string>)["basicAuth", "clientCert", "oauth2"])
+                        auth[kind] ??= new JsonObject();
                 foreach (var (key, value) in o.ToList())
                 {
                     if (AsWritten.Contains(key))
