@@ -29,10 +29,13 @@ internal sealed class CliFrame
         var configuration = new ParserConfiguration { ResponseFileTokenReplacer = null };
         var parsed = _root.Parse(args, configuration);
 
+        // A shell that completes a half-typed line asks with a directive: the line is no call.
+        var isCompletion = args is [['[', 's', 'u', 'g', 'g', 'e', 's', 't', ..], ..];
+
         // A group of commands without the command explains itself.
-        if (parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0)
+        if (!isCompletion && parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0)
             parsed = _root.Parse([.. args, "--help"], configuration);
-        if (ParseFailures.Find(parsed, args, Context.ProgramName) is { } failure)
+        if (!isCompletion && ParseFailures.Find(parsed, args, Context.ProgramName) is { } failure)
         {
             await Context.Error.WriteLineAsync($"Error: {failure.Text}").ConfigureAwait(false);
             if (failure.Hint is not null) await Context.Error.WriteLineAsync(failure.Hint).ConfigureAwait(false);

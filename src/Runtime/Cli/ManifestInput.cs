@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Argosy.Manifests.Rules.Decoding;
+using Argosy.Manifests.Schema;
 using Argosy.Manifests.Tree;
 using Argosy.Workflows;
 using Argosy.Yaml;
@@ -9,7 +11,7 @@ namespace Argosy.Cli;
 internal static class ManifestInput
 {
     /// <summary>The objects of one kind in what the user named; others are skipped, with a word on it for those of Argo.</summary>
-    public static async Task<List<JsonObject>> ReadAsync(CliRun run, IReadOnlyList<string> sources, ArgoKind kind)
+    public static async Task<List<JsonObject>> ReadAsync(CliRun run, IReadOnlyList<string> sources, ArgoKind kind, bool strict = true, bool quiet = false)
     {
         var found = new List<JsonObject>();
         foreach (var (name, text) in await ReadTextsAsync(run, sources).ConfigureAwait(false))
@@ -23,6 +25,7 @@ internal static class ManifestInput
                 }
 
                 if (piece.Root is not MapNode map) continue;
+                if (new ManifestDocument(name, piece.Number, map).Kind == kind.Kind) Decode(run, map, kind, strict);
                 var document = NodeJson.ToJson(map);
                 var given = document.TextAt("kind");
                 if (given == kind.Kind || (given.Length == 0 && piece.Number == 1 && document["spec"] is not null))
@@ -31,7 +34,7 @@ internal static class ManifestInput
                     document["apiVersion"] ??= ArgoKind.ApiVersion;
                     found.Add(document);
                 }
-                else if (ArgoKind.Find(given) is not null)
+                else if (!quiet && ArgoKind.Find(given) is not null)
                 {
                     run.Log.Write(CliLogLevel.Warn, $"'{given}' manifest skipped, {kind.Kind} manifests only", ("name", document.Name()));
                 }
@@ -39,6 +42,18 @@ internal static class ManifestInput
         }
 
         return found;
+    }
+
+    // Wrong types and, in the strict way, fields that nobody knows end the command before anything is sent.
+    private static void Decode(CliRun run, MapNode map, ArgoKind kind, bool strict)
+    {
+        if (SchemaTable.OfKind(kind.Kind) is not { } type) return;
+        var decoded = ObjectDecoder.Decode(map, type, isJson: false);
+        var unknown = decoded.Unknown.Where(key => key.IsSeenByArgo).ToList();
+        var fault = decoded.ArgoFault?.ArgoText ?? (strict && unknown.Count > 0 ? "strict decoding error: " + string.Join(", ", unknown.Take(100).Select(key => $"unknown field \"{key.Path}\"")) : null);
+        if (fault is null) return;
+        run.Log.Write(CliLogLevel.Error, $"Failed to parse {kind.Kind.ToLowerInvariant()}", ("error", fault));
+        throw new CliExitException(1);
     }
 
     /// <summary>The texts behind what the user named: <c>-</c> alone is standard input, an address is fetched, a name of the app's own is its manifest.</summary>

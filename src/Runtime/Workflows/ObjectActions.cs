@@ -39,7 +39,7 @@ internal sealed class ObjectActions(IWorkflowClient client, ActionLog log, TimeP
     public async Task<JsonObject> PreviewAsync(string @namespace, JsonObject workflow, CancellationToken cancellationToken)
     {
         Label(workflow);
-        await SubmissionRules.CheckAsync(client, @namespace, workflow, cancellationToken).ConfigureAwait(false);
+        await SubmissionRules.CheckAsync(client, @namespace, workflow, submitted: false, cancellationToken).ConfigureAwait(false);
         return workflow;
     }
 
@@ -64,7 +64,7 @@ internal sealed class ObjectActions(IWorkflowClient client, ActionLog log, TimeP
             throw new WorkflowClientException(ClientErrorCode.Internal, e.Message);
         }
 
-        await SubmissionRules.CheckAsync(client, @namespace, workflow, cancellationToken).ConfigureAwait(false);
+        await SubmissionRules.CheckAsync(client, @namespace, workflow, submitted: true, cancellationToken).ConfigureAwait(false);
         if (options.DryRun) return workflow;
         workflow.MakeAt("metadata")["namespace"] = @namespace;
         return await client.CreateAsync(ArgoKind.Workflow, @namespace, workflow, options.ServerDryRun, cancellationToken).ConfigureAwait(false);
@@ -165,7 +165,7 @@ internal sealed class ObjectActions(IWorkflowClient client, ActionLog log, TimeP
             throw new WorkflowClientException(ClientErrorCode.Internal, e.Message);
         }
 
-        await SubmissionRules.CheckAsync(client, @namespace, workflow, cancellationToken).ConfigureAwait(false);
+        await SubmissionRules.CheckAsync(client, @namespace, workflow, submitted: true, cancellationToken).ConfigureAwait(false);
         return await client.CreateAsync(ArgoKind.Workflow, @namespace, workflow, false, cancellationToken).ConfigureAwait(false);
     }
 

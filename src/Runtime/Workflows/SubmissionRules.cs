@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Argosy.Manifests.Rules;
+using Argosy.Manifests.Tree;
+using Argosy.Yaml;
 
 namespace Argosy.Workflows;
 
@@ -24,11 +27,25 @@ internal sealed class SubmissionRules
     }
 
     /// <summary>Throws <see cref="ClientErrorCode.InvalidArgument"/> for the first fault.</summary>
-    public static async Task CheckAsync(IWorkflowClient client, string @namespace, JsonObject workflow, CancellationToken cancellationToken)
+    public static async Task CheckAsync(IWorkflowClient client, string @namespace, JsonObject workflow, bool submitted, CancellationToken cancellationToken)
     {
         var stored = (JsonObject)(workflow.At("status", "storedTemplates")?.DeepClone() ?? new JsonObject());
         var rules = new SubmissionRules(client, @namespace, stored, cancellationToken);
-        await rules.CheckAsync(workflow).ConfigureAwait(false);
+        WorkflowClientException? fault = null;
+        try
+        {
+            await rules.CheckAsync(workflow).ConfigureAwait(false);
+        }
+        catch (WorkflowClientException e) when (e.Code == ClientErrorCode.InvalidArgument)
+        {
+            // The whole set of rules has an order of its own; what it finds first is said first.
+            fault = e;
+        }
+
+        // A template that is nowhere is named as the check against a cluster names it, not as the one against files does.
+        var finding = rules.FirstFinding(workflow, submitted);
+        if (finding is not null && (fault is null || !finding.Contains("couldn't find", StringComparison.Ordinal))) throw Invalid(finding);
+        if (fault is not null) throw fault;
         if (stored.Count > 0) workflow.MakeAt("status")["storedTemplates"] = stored;
     }
 
@@ -45,6 +62,20 @@ internal sealed class SubmissionRules
         foreach (var task in template.ItemsAt("dag", "tasks")) yield return ($"tasks.{task.TextAt("name")}", task);
     }
 
+    private string? FirstFinding(JsonObject workflow, bool submitted)
+    {
+        var document = new ManifestDocument(null, 1, (MapNode)NodeJson.FromJson(workflow));
+        var options = new CheckOptions
+        {
+            ArgoRulesOnly = true,
+            Purpose = submitted ? CheckPurpose.Submit : CheckPurpose.Create,
+            FindTemplate = reference => _bases.GetValueOrDefault($"{(reference.IsClusterScope ? "cluster" : "namespaced")}/{reference.Name}") is { } found
+                ? new ManifestDocument(null, 1, (MapNode)NodeJson.FromJson(found))
+                : null,
+        };
+        return ManifestChecker.Check([document], options).FirstOrDefault(finding => finding.Severity == FindingSeverity.Error)?.Message;
+    }
+
     private async Task CheckAsync(JsonObject workflow)
     {
         var place = Place.Local(workflow);
@@ -55,6 +86,7 @@ internal sealed class SubmissionRules
             var kind = isCluster ? ArgoKind.ClusterWorkflowTemplate : ArgoKind.WorkflowTemplate;
             var template = await _client.GetAsync(kind, _namespace, reference.TextAt("name"), _cancellationToken).ConfigureAwait(false);
             place = new Place(isCluster ? "cluster" : "namespaced", template.Name(), template);
+            _bases[$"{place.Scope}/{place.Name}"] = template;
         }
 
         var names = new HashSet<string>();

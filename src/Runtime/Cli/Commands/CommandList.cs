@@ -29,6 +29,13 @@ internal static class CommandList
         new FunctionCommand(),
         new SetupCommand(),
         new TeardownCommand(),
+        new ApplyCommand(),
+        new ManifestsCommand(),
+        new GraphCommand(),
+        new OpenCommand(),
+        new CpCommand(),
+        new AuthCommand(),
+        new CompletionCommand(),
         new VersionCommand(),
     ];
 }

@@ -61,7 +61,7 @@ internal sealed class CronCommand : CliCommand
         {
             Flags.AtLeast(run.Value(files), 1);
             var options = await submit.ReadAsync(run).ConfigureAwait(false);
-            var crons = await ManifestInput.ReadAsync(run, run.Value(files)!, ArgoKind.CronWorkflow).ConfigureAwait(false);
+            var crons = await ManifestInput.ReadAsync(run, run.Value(files)!, ArgoKind.CronWorkflow, run.Value(strict)).ConfigureAwait(false);
             if (crons.Count == 0) throw new CliException("no cron workflow found in given files");
             await using var client = await run.OpenClientAsync().ConfigureAwait(false);
             foreach (var cron in crons)

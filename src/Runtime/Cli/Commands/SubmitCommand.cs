@@ -36,7 +36,7 @@ internal sealed class SubmitCommand : CliCommand
         var options = await _submit.ReadAsync(run).ConfigureAwait(false);
         if (from.Length > 0) return await SubmitFromAsync(run, from, options).ConfigureAwait(false);
         if (files.Length == 0 && run.Context.App.Where(definition => definition.Kind == "Workflow").ToList() is [var only]) files = [only.Name];
-        var workflows = await ManifestInput.ReadAsync(run, files, ArgoKind.Workflow).ConfigureAwait(false);
+        var workflows = await ManifestInput.ReadAsync(run, files, ArgoKind.Workflow, run.Value(_strict)).ConfigureAwait(false);
         Check(run, workflows.Count, options);
         if (workflows.Count == 0) throw new CliException("no workflow found in given files");
         await using var client = await run.OpenClientAsync().ConfigureAwait(false);

@@ -91,7 +91,7 @@ internal sealed class TemplateCommand(bool clusterScope) : CliCommand
         {
             var given = run.Value(files)!;
             Flags.AtLeast(given, 1);
-            var templates = await ManifestInput.ReadAsync(run, given, _kind).ConfigureAwait(false);
+            var templates = await ManifestInput.ReadAsync(run, given, _kind, run.Value(strict)).ConfigureAwait(false);
             if (templates.Count == 0) throw new CliException($"no {_what} found in given files");
             await using var client = await run.OpenClientAsync().ConfigureAwait(false);
             foreach (var template in templates)
