@@ -73,8 +73,13 @@ internal sealed class ClientSource
 /// <summary>The runs of this machine.</summary>
 internal static class LocalTarget
 {
-    public static bool Exists(CliRun run) => Directory.Exists(run.Context.PathOf(".argosy"));
+    public static bool Exists(CliRun run) => Directory.Exists(HomeOf(run).RunFolder("."));
 
-    public static Task<IWorkflowClient> OpenAsync(CliRun run) =>
-        throw new CliException("there is no cluster here and runs on this machine are not available in this build; set KUBECONFIG or ARGO_SERVER");
+    public static Task<IWorkflowClient> OpenAsync(CliRun run)
+    {
+        var home = HomeOf(run);
+        return Task.FromResult<IWorkflowClient>(new Running.LocalWorkflowClient(home, name => Running.DetachedEngine.Start(home, name), run.Context.Clock));
+    }
+
+    private static Engine.EngineHome HomeOf(CliRun run) => Engine.EngineHome.Of(run.Context.CurrentDirectory, run.Context.Environment);
 }

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using Argosy.Cli.Printing;
 using Argosy.Cli.Running;
 using Argosy.Engine;
+using Argosy.Engine.Pods;
+using Argosy.Engine.Store;
 using Argosy.Workflows;
 
 namespace Argosy.Cli.Commands;
@@ -15,13 +17,14 @@ internal sealed class RunCommand : CliCommand
     private readonly RunEngineFlags _engine = new();
     private readonly Option<string> _output = Flags.Output();
     private readonly Option<bool> _detach = Flags.Flag("--detach", "Print the name and leave the engine running as a process of its own");
+    private readonly Option<string> _continue = Flags.Text("--continue", "Go on with the run of this name, whose engine has ended");
     private readonly Option<TimeSpan?> _until = Flags.Duration("--until", "End the engine after this long and print what there is then, for example 20s");
     private readonly Option<string> _report = Flags.Text("--report", "Write a page with the graph, durations, logs and artifacts to this file");
     private readonly Option<bool> _quiet = Flags.Flag("--quiet", "Do not show the progress", "-q");
 
     public override Command Build(CliFrame frame)
     {
-        var command = new Command("run", "Run a workflow on this machine") { _files, _output, _detach, _until, _report, _quiet };
+        var command = new Command("run", "Run a workflow on this machine") { _files, _output, _detach, _continue, _until, _report, _quiet };
         _submit.AddTo(command);
         _engine.AddTo(command);
         return Runs(frame, command, RunAsync);
@@ -29,69 +32,80 @@ internal sealed class RunCommand : CliCommand
 
     private async Task<int> RunAsync(CliRun run)
     {
+        var home = EngineHome.Of(run.Context.CurrentDirectory, run.Context.Environment);
+        if (run.Value(_continue) is { Length: > 0 } name)
+            return await RunOneAsync(run, home, name).ConfigureAwait(false);
         var documents = await RunDocuments.ReadAsync(run, run.Value(_files)!).ConfigureAwait(false);
         var options = await _submit.ReadAsync(run).ConfigureAwait(false);
+        if (run.Value(_detach) && documents.Workflows.Count > 1)
+            throw new CliException("--detach takes one workflow");
+        var runs = new LocalRuns(home.Root);
+        IReadOnlyList<JsonObject> others = [.. documents.Others, .. _engine.Documents(run)];
+        var code = 0;
         foreach (var workflow in documents.Workflows)
         {
-            if (run.Namespace is { } @namespace && workflow.Namespace().Length == 0)
-                workflow.MakeAt("metadata")["namespace"] = @namespace;
             try
             {
                 Submission.Apply(workflow, options);
+                LocalWorkflowClient.Complete(workflow, run.Namespace ?? "default", run.Context.Clock.GetUtcNow());
+                runs.Create(workflow, others);
             }
-            catch (FormatException e)
+            catch (Exception e) when (e is FormatException or OperationException)
             {
                 throw new CliException(e.Message);
             }
+            DetachedEngine.KeepOptions(home, workflow.Name(), _engine.Words(run));
+            if (run.Value(_detach))
+            {
+                DetachedEngine.Start(home, workflow.Name());
+                run.Out.WriteLine(workflow.Name());
+            }
+            else
+            {
+                code = Math.Max(code, await RunOneAsync(run, home, workflow.Name()).ConfigureAwait(false));
+            }
         }
-        if (run.Value(_detach))
-            return await DetachedRun.StartAsync(run, documents, _engine).ConfigureAwait(false);
-
-        var home = EngineHome.Of(run.Context.CurrentDirectory, run.Context.Environment);
-        var engine = _engine.Open(run, home, documents, out var backEnd);
-        var output = run.Value(_output)!;
-        var code = 0;
-        foreach (var workflow in documents.Workflows)
-            code = Math.Max(code, await RunOneAsync(run, engine, home, workflow, backEnd, output).ConfigureAwait(false));
         return code;
     }
 
-    private async Task<int> RunOneAsync(CliRun run, WorkflowEngine engine, EngineHome home, JsonObject workflow, string backEnd, string output)
+    private async Task<int> RunOneAsync(CliRun run, EngineHome home, string name)
     {
-        RunHost host;
+        var runs = new LocalRuns(home.Root);
+        var output = run.Value(_output)!;
+        var isForPeople = output is "" or "wide";
+        var services = _engine.Open(run, home, out var backEnd);
+        if (isForPeople)
+            await run.Error.WriteLineAsync($"Running {name} on this machine ({backEnd})").ConfigureAwait(false);
+        if (!runs.IsAlive(name))
+            Leftovers.Clean(home.RunFolder(name));
+        JsonObject result;
+        var wasCut = false;
+        RunView? view = null;
+        using var until = run.Value(_until) is { } limit ? new CancellationTokenSource(limit) : null;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(run.Cancelled, until?.Token ?? CancellationToken.None);
         try
         {
-            host = engine.Create(workflow, _engine.LogOf(home));
+            result = await runs.RunAsync(name, services, host => view = run.Value(_quiet) || !isForPeople ? null : RunView.Open(host, run.Out, run.Context), stop.Token).ConfigureAwait(false);
         }
         catch (OperationException e)
         {
             throw new CliException(e.Message);
         }
-        var isForPeople = output is "" or "wide";
-        var narration = isForPeople ? run.Out : run.Error;
-        if (isForPeople)
-            await run.Error.WriteLineAsync($"Running {host.Name} on this machine ({backEnd})").ConfigureAwait(false);
-        JsonObject result;
-        var wasCut = false;
-        using var until = run.Value(_until) is { } limit ? new CancellationTokenSource(limit) : null;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(run.Cancelled, until?.Token ?? CancellationToken.None);
-        await using (var view = run.Value(_quiet) || !isForPeople ? null : RunView.Open(host, narration, run.Context))
+        catch (OperationCanceledException)
         {
-            try
-            {
-                result = await engine.RunAsync(host, stop.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                wasCut = true;
-                result = host.Snapshot();
-            }
+            wasCut = true;
+            result = runs.Get(name) ?? [];
+        }
+        finally
+        {
+            if (view is not null)
+                await view.DisposeAsync().ConfigureAwait(false);
         }
         if (run.Value(_report) is { Length: > 0 } report)
             await File.WriteAllTextAsync(run.Context.PathOf(report), Running.Reporting.RunReport.Write(result, home, run.Context.Clock.GetUtcNow()), CancellationToken.None).ConfigureAwait(false);
         if (wasCut && run.Cancelled.IsCancellationRequested)
         {
-            await run.Error.WriteLineAsync($"{host.Name} was interrupted; everything it ran has ended. 'resume {host.Name}' goes on.").ConfigureAwait(false);
+            await run.Error.WriteLineAsync($"{name} was interrupted; everything it ran has ended. 'run --continue {name}' goes on.").ConfigureAwait(false);
             return 130;
         }
         var style = new PrintStyle(output, run.Context.Terminal.Colors);

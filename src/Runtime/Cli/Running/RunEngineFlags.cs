@@ -1,7 +1,7 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Argosy.Engine;
 using Argosy.Engine.Pods;
-using Argosy.Engine.Store;
 using Argosy.Yaml;
 
 namespace Argosy.Cli.Running;
@@ -22,8 +22,8 @@ internal sealed class RunEngineFlags
             command.Add(option);
     }
 
-    /// <summary>The engine with everything that the files give it; the text says how containers run.</summary>
-    public WorkflowEngine Open(CliRun run, EngineHome home, RunDocuments documents, out string backEnd)
+    /// <summary>What the engine of a run needs; the text says how containers run.</summary>
+    public EngineServices Open(CliRun run, EngineHome home, out string backEnd)
     {
         var images = new ImageMap();
         try
@@ -39,30 +39,44 @@ internal sealed class RunEngineFlags
         if (chosen is null && run.Given(_backEnd))
             throw new CliException(problem!);
         backEnd = chosen?.Name ?? "functions only: " + problem;
-        var limit = (int)(run.Value(_podsAtOnce) ?? 64);
-        var services = new EngineServices
+        return new EngineServices
         {
-            Pods = new PodRunner(chosen, problem, limit),
+            Pods = new PodRunner(chosen, problem, (int)(run.Value(_podsAtOnce) ?? 64)),
             FolderOf = home.RunFolder,
             Clock = run.Context.Clock,
             ArgoHangs = run.Value(_argoHangs),
         };
-        foreach (var document in documents.Others)
-            services.TryAdd(document);
+    }
+
+    /// <summary>The objects in the files of <c>--configmap</c> and <c>--secret</c>.</summary>
+    public IReadOnlyList<JsonObject> Documents(CliRun run)
+    {
+        var documents = new List<JsonObject>();
         foreach (var file in (run.Value(_configMaps) ?? []).Concat(run.Value(_secrets) ?? []))
         {
-            var manifest = ManifestReader.ReadFile(run.Context.PathOf(file));
-            foreach (var piece in manifest.Pieces)
+            foreach (var piece in ManifestReader.ReadFile(run.Context.PathOf(file)).Pieces)
             {
                 if (piece.Problem is { } bad)
                     throw new CliException(bad.ToString());
                 if (piece.Root is Manifests.Tree.MapNode map)
-                    services.TryAdd(NodeJson.ToJson(map));
+                    documents.Add(NodeJson.ToJson(map));
             }
         }
-        return new WorkflowEngine(services);
+        return documents;
     }
 
-    /// <summary>Where the state of a run is kept.</summary>
-    public Func<string, IRunLog>? LogOf(EngineHome home) => null;
+    /// <summary>The options again, for a later engine of the same run.</summary>
+    public IReadOnlyList<string> Words(CliRun run)
+    {
+        var words = new List<string>();
+        if (run.Value(_backEnd) is { Length: > 0 } backEnd)
+            words.AddRange(["--backend", backEnd]);
+        foreach (var entry in run.Value(_images) ?? [])
+            words.AddRange(["--image-map", File.Exists(run.Context.PathOf(entry)) ? run.Context.PathOf(entry) : entry]);
+        if (run.Value(_podsAtOnce) is { } limit)
+            words.AddRange(["--max-pods", limit.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        if (run.Value(_argoHangs))
+            words.Add("--argo-hangs");
+        return words;
+    }
 }
