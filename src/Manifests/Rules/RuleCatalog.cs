@@ -146,6 +146,5 @@ public static partial class RuleCatalog
         public static readonly Rule Duplicate = Cluster(355, "Two items of a list have the same key");
         public static readonly Rule Exclusive = Cluster(356, "Fields that exclude each other");
         public static readonly Rule ObjectName = Cluster(357, "The object's name is missing or no DNS name");
-        public static readonly Rule StringValue = Cluster(358, "A value must be text for the API server", FindingSeverity.Warning);
     }
 }
