@@ -63,6 +63,8 @@ public class DiagnosticTests
     [InlineData("ARGO134 'message'", "[Script(\"alpine\", Source = \"echo {{message}}\")] private static partial Step X(string message);")]
     [InlineData("ARGO133 'x'", "[Container(\"alpine\")] private static partial Step X(System.IO.Stream x);")]
     [InlineData("ARGO147 '\"rar\"'", "[Container(\"alpine\")] [return: Artifact(Path = \"/o\", Archive = \"rar\")] private static partial Step<Artifact> X();")]
+    [InlineData("ARGO143 '\"5 minutes\"'", "[Container(\"alpine\"), Timeout(\"5 minutes\")] private static partial Step X();")]
+    [InlineData("ARGO143 '\"soon\"'", "[Container(\"alpine\"), Retry(3, Backoff = \"soon\")] private static partial Step X();")]
     [InlineData("ARGO138 'b'", "[Container(\"alpine\")] private static partial Step X(string a, [Parameter(\"a\")] string b);")]
     [InlineData("ARGO151 'X'", "[Container(\"alpine\"), Inline] private static partial Step X();")]
     public void A_template_that_Argo_rejects_says_where(string expected, string template) => Assert.Equal([expected], Faults($$"""

@@ -16,6 +16,9 @@ internal sealed class ManifestRules(ParseContext context, INamedTypeSymbol type,
     // What only another object could tell: it may come from a package or be in the cluster.
     private static readonly HashSet<string> s_needsOthers = new(StringComparer.Ordinal) { "ARGO212", "ARGO214", "ARGO242" };
 
+    /// <summary>What the cluster's store takes of one object.</summary>
+    private const int MaxBytes = 1_500_000;
+
     private readonly Dictionary<(string?, int, int), int> _marks = [];
     private bool _hasUnknownReference;
 
@@ -23,6 +26,8 @@ internal sealed class ManifestRules(ParseContext context, INamedTypeSymbol type,
     {
         if (model.Kind == "Job") return;
         var tree = ManifestEmitter.Tree(model, "app:latest", Place, Inside);
+        var size = System.Text.Encoding.UTF8.GetByteCount(Manifests.Writing.YamlWriter.Write(tree));
+        if (size > MaxBytes) context.Report(Descriptors.ManifestTooLarge, type.Locations.FirstOrDefault(), type.Name, size, MaxBytes);
         var document = new ManifestDocument(null, 0, tree);
         var findings = ManifestChecker.Check([document], new CheckOptions { FindTemplate = Find });
         foreach (var finding in findings)

@@ -101,6 +101,8 @@ internal sealed class FieldReader(ParseContext context)
             if (FieldTables.Policies.TryGetValue(a.Name, out var policy))
             {
                 var map = Copy(a, policy.Fields);
+                if (a.Name == "Retry")
+                    foreach (var argument in new[] { "Backoff", "MaxDuration", "Cap" }) Duration(a, argument);
                 if (a.Name == "Retry" && a.Flag("OtherNode") == true) map.Path("affinity.nodeAntiAffinity", MapField.Empty);
                 if (a.Name == "PodGC")
                     foreach (var label in a.Texts("Labels")) Assign(map.Map("labelSelector").Map("matchLabels"), label);
@@ -110,7 +112,10 @@ internal sealed class FieldReader(ParseContext context)
 
             switch (a.Name)
             {
-                case "Timeout": target.Set("timeout", a.Field("Duration", context)); break;
+                case "Timeout":
+                    Duration(a, "Duration");
+                    target.Set("timeout", a.Field("Duration", context));
+                    break;
                 case "Mutex": target.Map("synchronization").Append("mutexes", Copy(a, FieldTables.Mutex).Build()); break;
                 case "Semaphore": target.Map("synchronization").Append("semaphores", Copy(a, FieldTables.Semaphore).Build()); break;
                 case "Metric": target.Map("metrics").Append("prometheus", Metric(a)); break;
@@ -130,6 +135,13 @@ internal sealed class FieldReader(ParseContext context)
                 case "Volume" when !isTemplate: target.Append("volumes", Volume(a)); break;
             }
         }
+    }
+
+    /// <summary>A duration of Go, a number of seconds, or a text with tags.</summary>
+    private void Duration(Annotation annotation, string argument)
+    {
+        if (annotation.Text(argument) is not { } text || text.IndexOf("{{", StringComparison.Ordinal) >= 0) return;
+        if (!System.Text.RegularExpressions.Regex.IsMatch(text, @"^([0-9]+|([0-9]+(\.[0-9]+)?(ns|us|µs|ms|s|m|h|d))+)$")) context.Report(Diagnostics.Descriptors.BadDuration, annotation.PlaceOf(argument), text);
     }
 
     public MapField VolumeClaim(Annotation a)
