@@ -89,8 +89,6 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor Reassigned = Error("ARGO141", "Variable that changes", "'{0}' gets a second value, but a graph has no order of assignments: use a variable for each value");
 
-    public static readonly DiagnosticDescriptor BadExpression = Error("ARGO142", "Expression that Argo rejects", "The expression is not valid: {0}");
-
     public static readonly DiagnosticDescriptor BadDuration = Error("ARGO143", "Not a duration", "'{0}' is no duration: write for instance 30s, 5m or 1h30m");
 
     public static readonly DiagnosticDescriptor DefaultNotInEnum = Error("ARGO144", "Default that is not allowed", "'{0}' is not one of the values that '{1}' allows: {2}");
@@ -102,8 +100,6 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnknownAttributeValue = Error("ARGO147", "Value that Argo does not know", "'{0}' is no {1}{2}");
 
     public static readonly DiagnosticDescriptor ValueOfLoop = Error("ARGO149", "Value of a loop", "'{0}' runs in a loop: its value outside the loop is the list of all values; collect it with list.Select(x => …).Collect()");
-
-    public static readonly DiagnosticDescriptor SpecConflict = Warning("ARGO150", "Field said twice", "'{0}' is said by an attribute and by Spec '{1}': keep one");
 
     public static readonly DiagnosticDescriptor InlineCalls = Error("ARGO151", "Inline template called twice", "'{0}' is [Inline] and is called {1} times: it must be called once");
 
@@ -153,14 +149,12 @@ internal static class Descriptors
         FunctionShape,
         ReturnPlace,
         Reassigned,
-        BadExpression,
         BadDuration,
         DefaultNotInEnum,
         HandlerShape,
         BadCondition,
         UnknownAttributeValue,
         ValueOfLoop,
-        SpecConflict,
         InlineCalls,
         NestedClass,
     ];
