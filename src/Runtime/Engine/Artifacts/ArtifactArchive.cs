@@ -113,7 +113,8 @@ internal static class ArtifactArchive
             {
                 case TarEntryType.Directory:
                     Directory.CreateDirectory(target);
-                    folders.Add((target, entry.Mode));
+                    // Argo's executor makes every folder anew, whatever its mode was.
+                    folders.Add((target, (UnixFileMode)0b111_101_101));
                     break;
                 case TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile:
                     Prepare(target);
@@ -139,7 +140,7 @@ internal static class ArtifactArchive
             }
         }
         foreach (var (path, mode) in Enumerable.Reverse(folders))
-            SetMode(path, mode | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            SetMode(path, mode);
     }
 
     private static bool IsGzip(FileStream file)
