@@ -31,7 +31,7 @@ internal static class ArtifactSaver
             if (isFile && !isInVolume && ownName != name)
                 throw new ArtifactException($"stat /tmp/argo/outputs/artifacts/{name}: no such file or directory");
             fileName = name + ".zip";
-            ArtifactArchive.PackZip(source, isInVolume ? ownName : "argo/outputs/artifacts/" + name, packed);
+            ArtifactArchive.PackZip(source, isInVolume ? ownName : "tmp/argo/outputs/artifacts/" + name, packed);
         }
         else
         {
