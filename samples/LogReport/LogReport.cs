@@ -51,7 +51,9 @@ public static partial class LogReport
 
     /// <summary>The report's two files.</summary>
     [Outputs]
-    internal sealed record Files(Artifact Table, Artifact Chart);
+    internal sealed record Files(
+        [Artifact(Path = "/argosy/outputs/report.txt", Archive = "none")] Artifact Table,
+        [Artifact(Path = "/argosy/outputs/report.svg", Archive = "none")] Artifact Chart);
 
     [Function]
     private static Step<Files> Report(Counts counts)

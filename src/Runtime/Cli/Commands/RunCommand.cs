@@ -20,7 +20,7 @@ internal sealed class RunCommand : CliCommand
     private readonly Option<string> _continue = Flags.Text("--continue", "Go on with the run of this name, whose engine has ended");
     private readonly Option<TimeSpan?> _until = Flags.Duration("--until", "End the engine after this long and print what there is then, for example 20s");
     private readonly Option<string> _report = Flags.Text("--report", "Write a page with the graph, durations, logs and artifacts to this file");
-    private readonly Option<bool> _quiet = Flags.Flag("--quiet", "Do not show the progress", "-q");
+    private readonly Option<bool> _quiet = Flags.Flag("--quiet", "Do not show the progress and what the nodes print", "-q");
 
     public override Command Build(CliFrame frame)
     {
@@ -85,7 +85,7 @@ internal sealed class RunCommand : CliCommand
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(run.Cancelled, until?.Token ?? CancellationToken.None);
         try
         {
-            result = await runs.RunAsync(name, services, host => view = run.Value(_quiet) || !isForPeople ? null : RunView.Open(host, run.Out, run.Context), stop.Token).ConfigureAwait(false);
+            result = await runs.RunAsync(name, services, host => view = run.Value(_quiet) || !isForPeople ? null : RunView.Open(host, run.Out, run.Context, home), stop.Token).ConfigureAwait(false);
         }
         catch (OperationException e)
         {
