@@ -30,7 +30,7 @@ public sealed class BadInputTests : IDisposable
 
     [Fact]
     public void No_container_runtime() =>
-        Says(Run("Teardrop", ["run"], new Dictionary<string, string?> { ["PATH"] = Path.Combine(_folder, "empty"), ["ARGOSY_CONTAINERS"] = null }), "container");
+        Says(Run("Teardrop", ["run", "--backend", "podman"], new Dictionary<string, string?> { ["PATH"] = Path.Combine(_folder, "empty") }), "podman");
 
     private static void Says(Command command, string word)
     {
