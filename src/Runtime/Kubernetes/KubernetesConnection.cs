@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using Argosy.Workflows;
 using k8s;
 using k8s.Authentication;
 using k8s.KubeConfigModels;
@@ -38,7 +39,7 @@ internal sealed class KubernetesConnection : IDisposable
     public string Source => _session.Source;
 
     /// <summary>The labels that say who did something; see <see cref="KubernetesIdentity"/>.</summary>
-    public KubernetesIdentity? Identity => _session.Identity;
+    public WorkflowIdentity? Identity => _session.Identity;
 
     /// <summary>Whether there is a kubeconfig or a pod's account, so that a command without options means the cluster.</summary>
     public static bool IsConfigured() => KubeconfigFile.Load(null)?.Model is { Contexts: var contexts } && contexts.Any() || KubernetesClientConfiguration.IsInCluster();
@@ -100,7 +101,7 @@ internal sealed class KubernetesConnection : IDisposable
 
         public ServiceClientCredentials? Credentials { get; init; }
 
-        public KubernetesIdentity? Identity { get; init; }
+        public WorkflowIdentity? Identity { get; init; }
 
         private string? As { get; init; }
 

@@ -25,7 +25,7 @@ internal sealed partial class KubernetesWorkflowClient : IWorkflowClient
     public DateTimeOffset Now => _api.Clock.Now;
 
     /// <summary>Who we are in the cluster, where the credentials say so by themselves.</summary>
-    public KubernetesIdentity? Identity => _api.Connection.Identity;
+    public WorkflowIdentity? Identity => _api.Connection.Identity;
 
     public KubernetesApi Api => _api;
 

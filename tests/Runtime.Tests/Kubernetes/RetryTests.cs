@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using Argosy.Kubernetes;
 using Argosy.Workflows;
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Argosy.Cli.Printing;
+using Argosy.Kubernetes;
+using Argosy.Workflows;
 
 namespace Argosy.Cli.Commands;
 
@@ -23,6 +25,9 @@ internal sealed class GetCommand : CliCommand
             foreach (var name in given)
             {
                 var workflow = await run.ActionsOf(client).GetAsync(run.Namespace ?? client.DefaultNamespace, name, run.Cancelled).ConfigureAwait(false);
+
+                // Only an Argo Server sees nodes that lie in Argo's database; a tree without them would be a lie.
+                if (NodeStatusStorage.IsOffloaded(workflow)) throw new WorkflowClientException(ClientErrorCode.Internal, "offload node status is not supported");
                 var filter = run.Value(output) is "name" or "json" or "yaml" ? NodeFilter.None : new NodeFilter(run.Value(status)!, run.Value(selector)!);
                 WorkflowOutput.Print(run, client, workflow, run.Value(output)!, filter, !run.Value(noColor), !run.Value(noUtf8));
             }

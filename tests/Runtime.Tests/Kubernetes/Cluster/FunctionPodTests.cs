@@ -20,7 +20,7 @@ public sealed class FunctionPodTests
     public async Task A_function_reads_its_inputs_and_its_result_comes_back()
     {
         var image = Image();
-        await using var client = TestCluster.Client();
+        await using var client = TestCluster.NodeClient();
         var ns = await TestCluster.NamespaceAsync(client, Cancelled);
         await client.CreateAsync(ArgoKind.Workflow, ns, TestCluster.Workflow("run"), dryRun: false, Cancelled);
         await WaitForAccountAsync(client, ns);
@@ -72,7 +72,7 @@ public sealed class FunctionPodTests
     public async Task A_function_that_fails_says_why()
     {
         var image = Image();
-        await using var client = TestCluster.Client();
+        await using var client = TestCluster.NodeClient();
         var ns = await TestCluster.NamespaceAsync(client, Cancelled);
         await client.CreateAsync(ArgoKind.Workflow, ns, TestCluster.Workflow("run"), dryRun: false, Cancelled);
         await WaitForAccountAsync(client, ns);
@@ -90,7 +90,7 @@ public sealed class FunctionPodTests
 
     private static string Image()
     {
-        _ = TestCluster.Kubeconfig;
+        _ = TestCluster.NodeKubeconfig;
         var image = Environment.GetEnvironmentVariable("ARGOSY_TEST_FUNCTION_IMAGE");
         Assert.SkipWhen(string.IsNullOrEmpty(image), "No node with the sample's image: set ARGOSY_TEST_FUNCTION_IMAGE (eng/function-image.sh makes it).");
         return image!;

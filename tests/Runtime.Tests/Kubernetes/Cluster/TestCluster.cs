@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Argosy.Kubernetes;
-using Argosy.Workflows;
 
 namespace Argosy.Runtime.Tests.Kubernetes.Cluster;
 
@@ -22,6 +21,11 @@ internal static class TestCluster
             return path!;
         }
     }
+
+    /// <summary>The cluster whose node runs pods: <c>KUBECONFIG</c>, else the same one.</summary>
+    public static string NodeKubeconfig => Environment.GetEnvironmentVariable("KUBECONFIG") is { Length: > 0 } path && File.Exists(path) ? path : Kubeconfig;
+
+    public static KubernetesWorkflowClient NodeClient() => KubernetesWorkflowClient.Open(new KubernetesConnectionOptions { Kubeconfig = NodeKubeconfig });
 
     public static KubernetesWorkflowClient Client(KubernetesConnectionOptions? options = null) =>
         KubernetesWorkflowClient.Open((options ?? new KubernetesConnectionOptions()) with { Kubeconfig = Kubeconfig });
