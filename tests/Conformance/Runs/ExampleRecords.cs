@@ -5,7 +5,7 @@ public sealed class ExampleRecords
 {
     private static IReadOnlyDictionary<string, Record> All => Records.LoadFiles("examples", "examples");
 
-    private static readonly RunPool Pool = new(() => All, r => RunPlay.PlayAsync(r, CancellationToken.None));
+    private static readonly RunPool Pool = new(() => All, r => RunPlay.PlayAsync(r, withPrograms: false, CancellationToken.None));
 
     public static TheoryData<string> Rows => Records.Files("examples", "examples");
 

@@ -15,7 +15,7 @@ internal static class RunPlay
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(240);
 
     /// <summary>What differs from the record; null if nothing does, or the reason why the record says nothing about an engine.</summary>
-    public static async Task<(string? Difference, string? Skip)> PlayAsync(Record record, CancellationToken cancellation)
+    public static async Task<(string? Difference, string? Skip)> PlayAsync(Record record, bool withPrograms, CancellationToken cancellation)
     {
         if (JsonNode.Parse(record.Data.GetRawText()) is not JsonObject data || data["end"] is not JsonObject end || data["workflow"] is not JsonObject recorded)
             return (null, "no workflow came to be");
@@ -29,8 +29,12 @@ internal static class RunPlay
         var timedOut = data["timedOut"] is not null;
         var isCut = until is not null || timedOut;
         List<string> varies = [.. (data["varies"] as JsonArray ?? []).Select(v => v!.ToString())];
-        var clock = new ScaledClock(Speed);
-        var services = new EngineServices { Pods = new ReplayPods(recorded, clock), Clock = clock, ArgoHangs = isCut };
+        var clock = new ScaledClock(withPrograms ? 1 : Speed);
+        var pods = withPrograms ? HostPods.Value : new ReplayPods(recorded, clock);
+        if (pods is null)
+            return (null, "this machine cannot run pods as processes");
+        var folder = Path.Combine(Path.GetTempPath(), "argosy-conformance", Guid.NewGuid().ToString("N"));
+        var services = new EngineServices { Pods = pods, Clock = clock, ArgoHangs = isCut, FolderOf = name => Path.Combine(folder, name) };
         if (record.Area == "examples")
             foreach (var helper in Helpers.Value)
                 services.TryAdd(helper);
@@ -41,7 +45,7 @@ internal static class RunPlay
         var host = engine.Create(workflow);
         var limit = until is not null ? TimeSpan.FromSeconds(double.Parse(until.TrimEnd('s'), System.Globalization.CultureInfo.InvariantCulture)) : timedOut ? TimeSpan.FromSeconds(30) : Longest;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        stop.CancelAfter(isCut ? limit / Speed : TimeSpan.FromSeconds(25));
+        stop.CancelAfter(isCut ? limit / (withPrograms ? 1 : Speed) + TimeSpan.FromSeconds(1.5) : TimeSpan.FromSeconds(withPrograms ? 240 : 40));
         JsonObject result;
         try
         {
@@ -50,6 +54,12 @@ internal static class RunPlay
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             result = host.Snapshot();
+        }
+
+        finally
+        {
+            if (withPrograms && Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
         }
 
         return (RunComparison.Differences(end, result, isCut, varies), null);
@@ -64,6 +74,14 @@ internal static class RunPlay
         return [.. Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             .SelectMany(f => ManifestReader.ReadFile(f).Documents).Select(d => NodeJson.ToJson(d.Root))
             .Where(d => d["kind"]?.ToString() is "WorkflowTemplate" or "ClusterWorkflowTemplate" or "ConfigMap" && d["metadata"]?["name"]?.ToString() is not "artifact-repositories")];
+    });
+
+    // The recorded images were stand-ins over the programs of a Debian: this machine's own serve.
+    private static readonly Lazy<IPodRunner?> HostPods = new(() =>
+    {
+        var images = new ImageMap();
+        images.Add("*=host sh");
+        return ContainerBackEnds.Choose("host", images, out _) is { } backEnd ? new PodRunner(backEnd) : null;
     });
 
     private static void Prepare(JsonObject workflow, JsonObject recorded)

@@ -78,12 +78,16 @@ internal sealed partial class Operation
             return new(node);
         }
 
+        var podName = NodeNames.Pod(Name, name, template.Text("name"));
+        foreach (var (key, _) in template.Object("metadata").Object("labels") ?? [])
+            if (template.Object("metadata").Object("labels").Text(key) is { } label && LabelFault(label) is { } fault)
+                throw new OperationException($"Pod {GoJson.Quoted(podName)} is invalid: metadata.labels: Invalid value: {GoJson.Quoted(label)}: {fault}");
         var deadline = PodDeadline(node, template, options);
         var capture = options.BoundaryId.Length > 0 && _boundaryTemplates.TryGetValue(options.BoundaryId, out var boundary) && ReadsResultOf(NodeNames.TaskOf(name), options.BoundaryId, boundary);
         node.IsPodActive = true;
         _activePods++;
         _podTemplates[node.Id] = template;
-        var start = new PodStart(node, template, NodeNames.Pod(Name, name, template.Text("name")), capture, deadline);
+        var start = new PodStart(node, template, podName, capture, deadline);
         if (StartNow is { } now && MayBeRefused(template))
         {
             // A pod that cannot be made ends the walk here, before anything after it is started.
@@ -285,7 +289,7 @@ internal sealed partial class Operation
         if (result.Progress is { } progress)
             node.ReportedProgress = progress;
         if (result.Outputs is not null)
-            node.Outputs = OutputsJson(result.Outputs);
+            node.Outputs = OutputsJson(result.Outputs) is { Count: > 0 } outputs ? outputs : null;
         if (result.ResourcesDuration is { } resources)
         {
             node.ResourcesDuration = new JsonObject([.. resources.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)p.Value))]);
