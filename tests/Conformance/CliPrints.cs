@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Argosy.Cli.Printing;
-using Argosy.Workflows;
 
 namespace Argosy.Conformance;
 

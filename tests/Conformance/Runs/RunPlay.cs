@@ -1,8 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Argosy.Engine;
-using Argosy.Engine.Pods;
-using Argosy.Manifests.Tree;
 using Argosy.Yaml;
 
 namespace Argosy.Conformance;

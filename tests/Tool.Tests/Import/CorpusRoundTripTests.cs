@@ -1,4 +1,3 @@
-using Argosy.Manifests.Tree;
 using Argosy.Tool.Import;
 using Argosy.Yaml;
 
