@@ -1,3 +1,4 @@
+using Argosy.Engine.Pods;
 using System.Text.Json.Nodes;
 using Argosy.Engine;
 using Argosy.Yaml;
