@@ -47,9 +47,9 @@ internal sealed class ReplayPods(JsonObject workflow, ScaledClock clock) : IPodR
                 await Task.Delay(Timeout.Infinite, ended.Token);
             }
 
-            // What was killed hangs until it is.
-            if (message?.Contains("exit code 143", StringComparison.Ordinal) == true)
-                await Task.Delay(Timeout.Infinite, ended.Token);
+            // What was killed goes on until it is, within limits: some programs end so by themselves.
+            if (message?.Contains("exit code 143", StringComparison.Ordinal) == true && request.NodeName.EndsWith(')'))
+                duration = TimeSpan.FromSeconds(Math.Max(60, duration.TotalSeconds));
             await clock.Delay(duration - TimeSpan.FromSeconds(0.5), ended.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)

@@ -78,7 +78,7 @@ internal sealed partial class RunComparison
             || (field is "children" or "outbound" && text.Contains("existence of " + display + ".", StringComparison.Ordinal));
     }
 
-    [System.Text.RegularExpressions.GeneratedRegex(@"\b10\.\d+\.\d+\.\d+\b|\b127\.0\.0\.\d+\b|\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")]
+    [System.Text.RegularExpressions.GeneratedRegex(@"\b10\.\d+\.\d+\.\d+\b|\b127\.0\.0\.\d+\b|\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ|\b1[78]\d{8}\b")]
     private static partial System.Text.RegularExpressions.Regex Changing();
 
     private static string Short(string text) => text.Length > 300 ? text[..300] + "…" : text;
