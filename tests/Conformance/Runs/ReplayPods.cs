@@ -41,10 +41,11 @@ internal sealed class ReplayPods(JsonObject workflow, ScaledClock clock) : IPodR
                 await Task.Delay(Timeout.Infinite, ended.Token);
             await clock.Delay(TimeSpan.FromSeconds(0.5), ended.Token);
             observer.Running("10.0.0.1", "host");
-            if (request.Template.Daemon == true && phase == "Succeeded")
+            if (request.Template.Daemon == true && recorded?["podIP"] is not null)
             {
                 observer.Ready();
-                await Task.Delay(Timeout.Infinite, ended.Token);
+                if (phase == "Succeeded" || message?.Contains("exit code 143", StringComparison.Ordinal) == true)
+                    await Task.Delay(Timeout.Infinite, ended.Token);
             }
 
             // What was killed goes on until it is, within limits: some programs end so by themselves.

@@ -44,6 +44,12 @@ internal static class RunPlay
         var limit = until is not null ? TimeSpan.FromSeconds(double.Parse(until.TrimEnd('s'), System.Globalization.CultureInfo.InvariantCulture)) : timedOut ? TimeSpan.FromSeconds(30) : Longest;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         stop.CancelAfter(isCut ? limit / (withPrograms ? 1 : Speed) + TimeSpan.FromSeconds(1.5) : TimeSpan.FromSeconds(withPrograms ? 240 : 40));
+        foreach (var other in documents.Where(d => d != workflow && d["kind"]?.GetValue<string>() == "Workflow"))
+        {
+            _ = engine.RunAsync(engine.Create(other), stop.Token);
+            await Task.Delay(50, cancellation);
+        }
+
         JsonObject result;
         var commands = new RunCommands(engine, clock, [.. (data["do"] as JsonArray ?? []).Select(c => c!.ToString())]);
         try

@@ -87,7 +87,7 @@ internal sealed partial class Operation
         node.IsPodActive = true;
         _activePods++;
         _podTemplates[node.Id] = template;
-        var start = new PodStart(node, template, podName, capture, deadline);
+        var start = new PodStart(node, FinishedPod(template, podName), podName, capture, deadline);
         if (StartNow is { } now && MayBeRefused(template))
         {
             // A pod that cannot be made ends the walk here, before anything after it is started.
@@ -105,6 +105,27 @@ internal sealed partial class Operation
         if (template.Object("containerSet") is { } set)
             AddContainerNodes(node, set, scope, call, options);
         return new(node);
+    }
+
+    /// <summary>The last replacement, in the finished pod: a value that brought a tag along has it resolved here.</summary>
+    private JsonObject FinishedPod(JsonObject template, string podName)
+    {
+        var inputs = template.Object("inputs");
+        var parameters = inputs?["parameters"];
+        var body = template.Clone();
+        body.Object("inputs")?.Remove("parameters");
+        var text = GoJson.Text(body);
+        if (!text.Contains("{{", StringComparison.Ordinal))
+            return template;
+        var values = GlobalValues();
+        foreach (var parameter in inputs.Items("parameters"))
+            if (parameter.Text("value") is { } value)
+                values["inputs.parameters." + parameter.Text("name")] = value;
+        values["pod.name"] = podName;
+        var finished = JsonNode.Parse(Manifests.Tags.TagSubstitution.ReplaceJson(text, values, allowUnresolved: true))!.AsObject();
+        if (parameters is not null)
+            finished.Ensure("inputs")["parameters"] = parameters.DeepClone();
+        return finished;
     }
 
     private void AddContainerNodes(Node pod, JsonObject set, string scope, TemplateCall call, ExecuteOptions options)
@@ -273,6 +294,14 @@ internal sealed partial class Operation
         foreach (var container in Nodes.Within(node.Id).Where(n => n.Type == NodeTypes.Container && !n.IsFulfilled))
             MarkNode(container, Phases.Failed, "Pod Failed whilst container running");
         var isDaemon = template.Flag("daemon");
+        if (node.IsFulfilled && !node.Daemoned)
+        {
+            // A hook's fault has ended the node already; only what the program left is taken.
+            node.Outputs ??= result.Outputs is { } late && OutputsJson(late) is { Count: > 0 } left ? left : null;
+            Nodes.Changed(node);
+            return;
+        }
+
         node.Phase = isDaemon && result.Phase == Phases.Succeeded ? Phases.Failed : result.Phase;
         node.Message = node.Phase == Phases.Succeeded ? "" : result.Message ?? "";
         if (_exceeded.Remove(node.Id, out var exceeded))
