@@ -29,6 +29,44 @@ public static class Flow
         where T3 : Step
         where T4 : Step => throw GraphOnly.Use(nameof(Parallel));
 
+    /// <summary>A parallel group of five whose handles are used later.</summary>
+    public static (T1 First, T2 Second, T3 Third, T4 Fourth, T5 Fifth) Parallel<T1, T2, T3, T4, T5>(T1 first, T2 second, T3 third, T4 fourth, T5 fifth)
+        where T1 : Step
+        where T2 : Step
+        where T3 : Step
+        where T4 : Step
+        where T5 : Step => throw GraphOnly.Use(nameof(Parallel));
+
+    /// <summary>A parallel group of six whose handles are used later.</summary>
+    public static (T1 First, T2 Second, T3 Third, T4 Fourth, T5 Fifth, T6 Sixth) Parallel<T1, T2, T3, T4, T5, T6>(T1 first, T2 second, T3 third, T4 fourth, T5 fifth, T6 sixth)
+        where T1 : Step
+        where T2 : Step
+        where T3 : Step
+        where T4 : Step
+        where T5 : Step
+        where T6 : Step => throw GraphOnly.Use(nameof(Parallel));
+
+    /// <summary>A parallel group of seven whose handles are used later.</summary>
+    public static (T1 First, T2 Second, T3 Third, T4 Fourth, T5 Fifth, T6 Sixth, T7 Seventh) Parallel<T1, T2, T3, T4, T5, T6, T7>(T1 first, T2 second, T3 third, T4 fourth, T5 fifth, T6 sixth, T7 seventh)
+        where T1 : Step
+        where T2 : Step
+        where T3 : Step
+        where T4 : Step
+        where T5 : Step
+        where T6 : Step
+        where T7 : Step => throw GraphOnly.Use(nameof(Parallel));
+
+    /// <summary>A parallel group of eight whose handles are used later.</summary>
+    public static (T1 First, T2 Second, T3 Third, T4 Fourth, T5 Fifth, T6 Sixth, T7 Seventh, T8 Eighth) Parallel<T1, T2, T3, T4, T5, T6, T7, T8>(T1 first, T2 second, T3 third, T4 fourth, T5 fifth, T6 sixth, T7 seventh, T8 eighth)
+        where T1 : Step
+        where T2 : Step
+        where T3 : Step
+        where T4 : Step
+        where T5 : Step
+        where T6 : Step
+        where T7 : Step
+        where T8 : Step => throw GraphOnly.Use(nameof(Parallel));
+
     /// <summary><c>withSequence</c> with <c>count</c>: 0, 1, … <paramref name="count"/> - 1.</summary>
     public static IEnumerable<int> Range(int count) => throw GraphOnly.Use(nameof(Range));
 
@@ -61,4 +99,10 @@ public static class Flow
     /// <param name="template"><c>templateRef.template</c>.</param>
     /// <param name="arguments">Pairs of a parameter's name and its value.</param>
     public static Step<string> Call(string workflowTemplate, string template, params (string Name, object? Value)[] arguments) => throw GraphOnly.Use(nameof(Call));
+
+    /// <summary>Calls a template of a ClusterWorkflowTemplate that no C# class describes: <c>templateRef</c> with <c>clusterScope</c>.</summary>
+    /// <param name="workflowTemplate"><c>templateRef.name</c>.</param>
+    /// <param name="template"><c>templateRef.template</c>.</param>
+    /// <param name="arguments">Pairs of a parameter's name and its value.</param>
+    public static Step<string> CallCluster(string workflowTemplate, string template, params (string Name, object? Value)[] arguments) => throw GraphOnly.Use(nameof(CallCluster));
 }

@@ -24,5 +24,8 @@ public static class StepCollections
     /// <summary>Fan-in: the outputs of all items as one list, <c>{{tasks.NAME.outputs.result}}</c> or <c>…outputs.parameters.X</c> of a loop.</summary>
     public static Step<T[]> Collect<T>(this IEnumerable<Step<T>> items) => throw GraphOnly.Use(nameof(Collect));
 
+    /// <summary>A fan-out as one handle, to wait for all of its calls.</summary>
+    public static Step Collect(this IEnumerable<Step> items) => throw GraphOnly.Use(nameof(Collect));
+
     private static IEnumerable<T> Items<T>(IEnumerable<T>? list) => list ?? [];
 }

@@ -55,6 +55,9 @@ public abstract class WorkflowObjectAttribute : Attribute
     /// <summary><c>spec.workflowTemplateRef.clusterScope</c> of <see cref="RunTemplate"/>.</summary>
     public bool RunClusterScope { get; set; }
 
+    /// <summary><c>spec.entrypoint</c> of <see cref="Run"/> or <see cref="RunTemplate"/>: the template to start with, where it is not the stored one's own.</summary>
+    public string? RunEntrypoint { get; set; }
+
     /// <summary><c>nameof</c> of a static property whose constant object tree is merged into this object's spec: every field that has no attribute.</summary>
     public string? Spec { get; set; }
 

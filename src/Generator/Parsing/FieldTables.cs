@@ -68,6 +68,7 @@ internal static class FieldTables
         ("DnsPolicy", "dnsPolicy"), ("SchedulerName", "schedulerName"), ("PodPriorityClassName", "podPriorityClassName"), ("PodSpecPatch", "podSpecPatch"),
         ("AutomountServiceAccountToken", "automountServiceAccountToken"), ("VolumeClaimGC", "volumeClaimGC.strategy"),
         ("RunTemplate", "workflowTemplateRef.name"), ("RunClusterScope", "workflowTemplateRef.clusterScope"),
+        ("RunEntrypoint", "entrypoint"),
     ];
 
     public static readonly (string Argument, string Path)[] Cron =

@@ -52,11 +52,12 @@ internal sealed class TemplateShape
 
     public bool IsGraph => Kind.Name is "Dag" or "Steps";
 
-    /// <summary>Marks the inputs of an entry that every run must give.</summary>
-    public void ReadArguments()
+    /// <summary>Marks the inputs of an entry that every run must give: those without a default, and without a value that the class gives.</summary>
+    public void ReadArguments(IEnumerable<Annotation> given)
     {
+        var names = given.Where(a => a.Name == "Argument" && (a.Has("Value") || a.Has("ConfigMap"))).Select(a => a.Text("Name")).ToList();
         for (var i = 0; i < Inputs.Count; i++)
-            if (!Inputs[i].IsArtifact && !Inputs[i].HasOwnValue) Inputs[i] = Inputs[i] with { IsWorkflowArgument = true };
+            if (!Inputs[i].IsArtifact && !Inputs[i].HasOwnValue && !names.Contains(Inputs[i].Name)) Inputs[i] = Inputs[i] with { IsWorkflowArgument = true };
     }
 
     public List<InputShape> Inputs { get; }

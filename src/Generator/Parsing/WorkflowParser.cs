@@ -95,7 +95,7 @@ internal sealed class WorkflowParser
             ?? (_scope.Shapes.Count(s => !s.Annotations.Any(a => a.Name == "OnExit")) == 1 ? _scope.Shapes.First(s => !s.Annotations.Any(a => a.Name == "OnExit")) : null);
         if (entry is null || entry.Inputs.All(i => i.HasOwnValue || i.IsArtifact)) return;
         var isCalled = _scope.Shapes.Where(s => s.IsGraph).Select(s => _context.BodyOf(s.Method)).Any(b => b is not null && b.Descendants().OfType<IInvocationOperation>().Any(i => SymbolEqualityComparer.Default.Equals(i.TargetMethod, entry.Method)));
-        if (!isCalled) entry.ReadArguments();
+        if (!isCalled) entry.ReadArguments(Annotation.Of(_type));
     }
 
     private string SourcePath(SyntaxNode? declaration)
@@ -215,6 +215,8 @@ internal sealed class WorkflowParser
             spec.Map("arguments").Append("parameters", entry.Build());
         }
 
+        var given = annotations.Where(a => a.Name == "Argument").Select(a => (Field)_fields.Copy(a, [("Name", "name"), .. FieldTables.Parameter]).Build()).ToEquatable();
+        if (given.Count > 0) spec.Under(new FieldBuilder().Set("arguments", new FieldBuilder().Set("parameters", new ListField(given)).Build()).Build());
         var exit = _scope.Shapes.FirstOrDefault(s => s.Annotations.Any(a => a.Name == "OnExit"));
         spec.Set("onExit", exit?.Name);
         foreach (var hook in annotations.Where(a => a.Name == "Hook")) Hook(hook, spec);

@@ -32,6 +32,19 @@ internal sealed class FieldSet(MapNode map)
     /// <summary>Takes a field that holds a scalar; leaves anything else where it is.</summary>
     public string? TakeText(string key) => Peek(key) is ScalarNode scalar ? ((ScalarNode)Take(key)!).Text : null;
 
+    /// <summary>
+    /// Takes the value of a parameter, which Argo reads as text however the file writes it; leaves a number that Argo's reading could change.
+    /// </summary>
+    public string? TakeAnyText(string key) => AnyText(Peek(key)) is { } text && Take(key) is not null ? text : null;
+
+    /// <summary>The value of a parameter as the text that Argo makes of it; null for anything else.</summary>
+    public static string? AnyText(Node? node) => node switch
+    {
+        ScalarNode { Kind: ScalarKind.String or ScalarKind.Boolean } scalar => scalar.Text,
+        ScalarNode { Kind: ScalarKind.Integer } number when number.Text.Length <= 6 && number.Text.TrimStart('-') is [>= '1' and <= '9', ..] or "0" && number.Text.All(c => char.IsAsciiDigit(c) || c == '-') => number.Text,
+        _ => null,
+    };
+
     /// <summary>Takes a list of scalars; leaves anything else where it is.</summary>
     public IReadOnlyList<string>? TakeTexts(string key)
     {

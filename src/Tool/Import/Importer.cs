@@ -15,9 +15,19 @@ internal sealed record ImportedFile(string Path, string Text);
 /// <summary>What an import made of its files.</summary>
 /// <param name="Files">The files to write.</param>
 /// <param name="Problems">What could not be said, one line each.</param>
-/// <param name="Documents">How many documents became C#.</param>
+/// <param name="Objects">The documents that became C#.</param>
 /// <param name="Kept">How many documents of other kinds are kept as YAML.</param>
-internal sealed record ImportResult(IReadOnlyList<ImportedFile> Files, IReadOnlyList<string> Problems, int Documents, int Kept);
+internal sealed record ImportResult(IReadOnlyList<ImportedFile> Files, IReadOnlyList<string> Problems, IReadOnlyList<ImportedObject> Objects, int Kept)
+{
+    /// <summary>How many documents became C#.</summary>
+    public int Documents => Objects.Count;
+}
+
+/// <summary>A document that became a class.</summary>
+/// <param name="File">The file that it came from, without its extension.</param>
+/// <param name="Root">The whole document.</param>
+/// <param name="Trees">The parts of it that the class says by <c>Spec</c> trees.</param>
+internal sealed record ImportedObject(string File, MapNode Root, IReadOnlyList<MapNode> Trees);
 
 /// <summary>YAML in, C# out: read → objects → classes → files.</summary>
 internal static class Importer
@@ -63,7 +73,7 @@ internal static class Importer
             written.Add(new ImportedFile(FileName(name), $"{Usings(classes)}namespace {space};\n{classes}"));
         }
 
-        return new ImportResult(written, problems, objects.Sum(o => o.Objects.Count), kept);
+        return new ImportResult(written, problems, [.. objects.SelectMany(o => o.Objects.Select(i => new ImportedObject(o.Name, i.Root, i.Trees)))], kept);
     }
 
     private static IEnumerable<MapEntry> RepeatedKeys(Node node) => node switch

@@ -1,5 +1,6 @@
 using System.Text;
 using Argosy.Manifests.Tree;
+using Argosy.Tool.Import;
 using Argosy.Tool.Import.Bodies;
 using Argosy.Yaml;
 
@@ -7,7 +8,7 @@ namespace Argosy.Tool.Tests.Import;
 
 /// <summary>
 /// A manifest in a form where equal meaning is equal text: keys sorted, named lists by name, absent and null the same, a dependency that another one implies left out.
-/// Everything else is exact, the types of scalars included.
+/// The value of a parameter is text, as Argo reads it. Everything else is exact, the types of scalars included.
 /// </summary>
 internal static class Meaning
 {
@@ -16,11 +17,11 @@ internal static class Meaning
     public static string Of(Node node)
     {
         var text = new StringBuilder();
-        Write(node, text, 0, null);
+        Write(node, text, 0, null, "");
         return text.ToString();
     }
 
-    private static void Write(Node node, StringBuilder text, int indent, IReadOnlyDictionary<string, HashSet<string>>? ancestors)
+    private static void Write(Node node, StringBuilder text, int indent, IReadOnlyDictionary<string, HashSet<string>>? ancestors, string under)
     {
         switch (node)
         {
@@ -33,7 +34,8 @@ internal static class Meaning
                     if (depends == "") continue;
                     text.Append('\n').Append(' ', indent).Append(depends is null ? entry.Key : "depends").Append(": ");
                     if (depends is not null) text.Append(depends);
-                    else Write(entry.Value, text, indent + 2, ancestors);
+                    else if (under is "parameters" or "valueFrom" && entry.Key is "value" or "default" && FieldSet.AnyText(entry.Value) is { } value) Write(new ScalarNode { Kind = ScalarKind.String, Text = value }, text, 0, null, "");
+                    else Write(entry.Value, text, indent + 2, ancestors, entry.Key);
                 }
 
                 break;
@@ -42,7 +44,7 @@ internal static class Meaning
                 foreach (var item in list.Items.OrderBy(i => i is MapNode map ? (map["name"] as ScalarNode)?.Text ?? "" : "", StringComparer.Ordinal))
                 {
                     text.Append('\n').Append(' ', indent).Append("- ");
-                    Write(item, text, indent + 2, ancestors);
+                    Write(item, text, indent + 2, ancestors, under);
                 }
 
                 break;

@@ -143,7 +143,7 @@ internal sealed partial class ExpressionReader
             if (link.TargetMethod.Name == "Named") chosen = ConstantText(link.Arguments[0], "the name of a task");
         Value? value;
         if (first is IInvocationOperation call && graph.Workflow.Shape(call.TargetMethod) is { } shape) value = Call(call, shape, variable, chosen);
-        else if (first is IInvocationOperation { TargetMethod: { Name: "Call", ContainingType.Name: "Flow" } } foreign) value = Foreign(foreign, variable, chosen);
+        else if (first is IInvocationOperation { TargetMethod: { Name: "Call" or "CallCluster", ContainingType.Name: "Flow" } } foreign) value = Foreign(foreign, variable, chosen);
         else
         {
             value = Read(first, variable);
@@ -237,7 +237,9 @@ internal sealed partial class ExpressionReader
         Target(draft, shape);
         foreach (var a in invocation.Arguments)
             if (a.ArgumentKind != ArgumentKind.DefaultValue && a.Parameter is not null) Argument(draft, shape, shape.Inputs[a.Parameter.Ordinal], Read(a.Value, null) ?? new NoValue(), a.Value);
-        foreach (var need in draft.Needs) task.Need(need);
+        // A handler may read the outputs of its own step.
+        foreach (var need in draft.Needs)
+            if (need != task) task.Need(need);
         var hook = new FieldBuilder();
         if (expression is { Length: > 0 }) hook.Set("expression", new TextField(expression, mark));
         hook.Set("template", draft.Template);
@@ -263,7 +265,7 @@ internal sealed partial class ExpressionReader
                 var value = Operand(arguments[0].Value);
                 var otherwise = Operand(arguments[1].Value);
                 return value is VariableValue v ? new OperatorValue(_ => WithDefault(v, otherwise), [value with { Type = null }, otherwise], value.Type, IsAtom: true) { } : value;
-            case "Call":
+            case "Call" or "CallCluster":
                 return Foreign(invocation, name, null);
             default:
                 return new NoValue();
@@ -276,7 +278,8 @@ internal sealed partial class ExpressionReader
         var template = ConstantText(invocation.Arguments[1], "the name of a template") ?? "";
         var values = invocation.Arguments[2].Value is IArrayCreationOperation { Initializer: { } list } ? list.ElementValues.Select(e => Read(e is IConversionOperation c ? c.Operand : e, null)).ToList() : [];
         var task = graph.Add(chosen ?? (variable is null ? template : ManifestNames.Task(variable)), variable ?? template, chosen is not null, invocation.Syntax.GetLocation());
-        task.Fields.Set("templateRef", new FieldBuilder().Set("name", workflow).Set("template", template).Build());
+        task.Fields.Set("templateRef", new FieldBuilder().Set("name", workflow).Set("template", template)
+            .Set("clusterScope", invocation.TargetMethod.Name == "CallCluster" ? FieldBuilder.Boolean(true) : null).Build());
         foreach (var value in values.OfType<ObjectValue>())
         {
             if (value.Members[0].Value is not ConstantValue { Constant: string parameter }) continue;

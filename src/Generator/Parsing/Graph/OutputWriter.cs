@@ -71,6 +71,7 @@ internal static class OutputWriter
         {
             if (value is VariableValue { IsArtifact: true } artifact) entry.Set("from", "{{" + artifact.Tag + "}}");
             else if (value is OperatorValue) entry.Set("fromExpression", ValueWriter.Expression(value));
+            else if (value is RawValue written) entry.Set(written.IsExpression ? "fromExpression" : "from", written.Text);
             else
             {
                 graph.Workflow.Context.Report(Descriptors.WrongArtifact, null, output.Name, graph.Display, "the returned value");

@@ -228,7 +228,7 @@ internal sealed class StatementReader
         return null;
     }
 
-    private int CallsIn(IOperation body) => body.DescendantsAndSelf().OfType<IInvocationOperation>().Count(i => _graph.Workflow.Shape(i.TargetMethod) is not null || i.TargetMethod is { Name: "Call", ContainingType.Name: "Flow" });
+    private int CallsIn(IOperation body) => body.DescendantsAndSelf().OfType<IInvocationOperation>().Count(i => _graph.Workflow.Shape(i.TargetMethod) is not null || i.TargetMethod is { Name: "Call" or "CallCluster", ContainingType.Name: "Flow" });
 
     private static bool HasFanOut(IOperation body) => body.DescendantsAndSelf().OfType<IInvocationOperation>().Any(i => i.TargetMethod is { Name: "Select", ContainingType.Name: "StepCollections" or "Enumerable" });
 

@@ -35,14 +35,13 @@ internal sealed class BodyImporter(TemplateIndex templates, GraphScope scope, IR
         string? variable = null;
         string? derived;
         var candidate = _names.Variable(name);
-        if (!isLoop && (isReferenced || ManifestNames.Task(candidate.TrimStart('@')) == name))
+        if (isReferenced || (!isLoop && ManifestNames.Task(candidate.TrimStart('@')) == name))
         {
             variable = candidate;
             derived = ManifestNames.Task(candidate.TrimStart('@'));
         }
         else
         {
-            if (isReferenced) variable = candidate;
             derived = template is not null && !_derived.Contains(template.Name) && templates.Own(template.Name) == template ? template.Name : null;
         }
 
@@ -50,8 +49,6 @@ internal sealed class BodyImporter(TemplateIndex templates, GraphScope scope, IR
         foreach (var used in inside.Used) scope.Used.Add(used);
         if (after() is not { } order || node.Rest() is not null) return null;
         _derived.Add(name);
-        // The handle of a loop is what its items gave, collected; a loop that gives nothing has none.
-        if (isLoop && isReferenced && template?.Shape is not (OutputShape.Result or OutputShape.Parameter)) return null;
         if (variable is not null) scope.Nodes[name] = new GraphVariable(variable, template, isLoop);
         return new Statement(variable, call + suffixes + order, loop);
     }

@@ -93,14 +93,15 @@ internal sealed class CallImporter(TemplateIndex templates)
         if (arguments.Map.Entries.Count == 0) node.Take("arguments");
         foreach (var parameter in arguments.Items("parameters"))
         {
-            if (parameter.Map.Entries.Count != 2 || parameter.Map["value"] is not ScalarNode { Kind: ScalarKind.String } value) return null;
-            values[(parameter.TakeText("name")!, false)] = ValueImporter.Parameter(value.Text, scope, indent);
+            if (parameter.Map.Entries.Count != 2 || FieldSet.AnyText(parameter.Map["value"]) is not { } value) return null;
+            values[(parameter.TakeText("name")!, false)] = ValueImporter.Parameter(value, scope, indent);
             parameter.Take("value");
         }
 
         foreach (var artifact in arguments.Items("artifacts"))
         {
-            if (artifact.Map.Entries.Count != 2 || artifact.Map["from"] is not ScalarNode from || ValueImporter.Artifact(from.Text, scope) is not { } value) return null;
+            if (artifact.Map.Entries.Count != 2 || artifact.Map["from"] is not ScalarNode { Kind: ScalarKind.String } from) return null;
+            var value = ValueImporter.Artifact(from.Text, scope) ?? ValueImporter.RawArtifact(from.Text, scope);
             values[(artifact.TakeText("name")!, true)] = value;
             artifact.Take("from");
         }
@@ -110,10 +111,11 @@ internal sealed class CallImporter(TemplateIndex templates)
 
     private static string? UntypedCall(FieldSet node, MapNode reference, GraphScope scope, string indent)
     {
-        if (reference.Entries.Count != 2 || reference["name"] is not ScalarNode owner || reference["template"] is not ScalarNode template) return null;
+        if (reference.Entries.Any(e => e.Key is not ("name" or "template" or "clusterScope")) || reference["name"] is not ScalarNode owner || reference["template"] is not ScalarNode template) return null;
         if (Arguments(node, scope, indent) is not { } arguments || arguments.Keys.Any(k => k.IsArtifact)) return null;
         node.Take("templateRef");
         var texts = arguments.Select(a => $"({Literal.Ordinary(a.Key.Name)}, {a.Value})");
-        return $"Call({string.Join(", ", texts.Prepend(Literal.Ordinary(template.Text)).Prepend(Literal.Ordinary(owner.Text)))})";
+        var method = reference["clusterScope"] is ScalarNode { Text: "true" } ? "CallCluster" : "Call";
+        return $"{method}({string.Join(", ", texts.Prepend(Literal.Ordinary(template.Text)).Prepend(Literal.Ordinary(owner.Text)))})";
     }
 }

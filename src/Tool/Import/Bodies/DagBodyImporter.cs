@@ -58,6 +58,7 @@ internal static class DagBodyImporter
         if (!scope.Used.All(reached.Contains)) return null;
         var said = scope.Used.SelectMany(u => ancestors[u]).Concat(scope.Used).ToHashSet(StringComparer.Ordinal);
         var open = plain.Where(d => !said.Contains(d) && !plain.Any(o => o != d && ancestors[o].Contains(d))).ToList();
+        if (!open.All(scope.Nodes.ContainsKey)) return null;
         return open.Count == 0 ? "" : $".After({string.Join(", ", open.Select(d => scope.Nodes[d].Variable))})";
     }
 

@@ -32,7 +32,7 @@ internal static class LoopImporter
             return new ImportedLoop($"Each<string>({Literal.Text(param.Text, indent)})", true, null);
         }
 
-        return node.Child("withSequence") is { } sequence ? Sequence(sequence) : null;
+        return node.Child("withSequence") is { } sequence ? Sequence(sequence, scope) : null;
     }
 
     private static ImportedLoop? Items(ListNode items, string indent)
@@ -42,6 +42,8 @@ internal static class LoopImporter
             return new ImportedLoop($"new[] {{ {string.Join(", ", items.Items.Select(i => Literal.Text(((ScalarNode)i).Text, indent)))} }}", true, null);
         if (items.Items.All(i => i is ScalarNode { Kind: ScalarKind.Integer }))
             return new ImportedLoop($"new[] {{ {string.Join(", ", items.Items.Select(i => ((ScalarNode)i).Text))} }}", false, null);
+        if (items.Items.All(i => i is ScalarNode { Kind: ScalarKind.String or ScalarKind.Integer or ScalarKind.Boolean }))
+            return new ImportedLoop($"new object[] {{ {string.Join(", ", items.Items.Cast<ScalarNode>().Select(i => i.IsString ? Literal.Text(i.Text, indent) : i.Text))} }}", false, null);
         return items.Items.All(i => i is MapNode) ? Objects([.. items.Items.Cast<MapNode>()], indent) : null;
     }
 
@@ -76,10 +78,18 @@ internal static class LoopImporter
         return new ImportedLoop(line.Length <= 100 ? line : $"new[]\n{indent}{{\n{string.Concat(texts.Select(t => $"{inner}{t},\n"))}{indent}}}", false, members);
     }
 
-    private static ImportedLoop? Sequence(FieldSet sequence)
+    private static ImportedLoop? Sequence(FieldSet sequence, GraphScope scope)
     {
         var format = sequence.TakeText("format");
-        string? Number(string key) => sequence.Peek(key) is ScalarNode { Kind: ScalarKind.String } text && int.TryParse(text.Text, out _) ? sequence.TakeText(key) : null;
+        string? Number(string key)
+        {
+            if (FieldSet.AnyText(sequence.Peek(key)) is not { } text) return null;
+            if (int.TryParse(text, out _)) return sequence.TakeAnyText(key);
+            if (!text.StartsWith("{{", StringComparison.Ordinal)) return null;
+            foreach (var used in ValueImporter.NodesIn(text, scope.Prefix)) scope.Used.Add(used);
+            return $"Raw<int>({Literal.Ordinary(sequence.TakeText(key)!)})";
+        }
+
         var arguments = new List<string>();
         if (Number("count") is { } count) arguments.Add(count);
         else if (Number("start") is { } start && Number("end") is { } end) arguments.AddRange([start, end]);

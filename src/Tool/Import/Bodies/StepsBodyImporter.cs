@@ -61,8 +61,8 @@ internal static class StepsBodyImporter
         var used = statements.Any(s => s.Variable is not null && scope.Nodes.Any(n => n.Value.Variable == s.Variable && referenced.Contains(n.Key)));
         if (!used)
             return [$"{indent}Parallel(() =>", $"{indent}{{", .. statements.SelectMany(s => BodyImporter.Lines(s, indent + "    ")), $"{indent}}});"];
-        if (statements.Count > 4 || statements.Any(s => s.Loop is not null)) return null;
+        if (statements.Count > 8 || statements.Any(s => s.Loop is not null && s.Variable is null)) return null;
         var names = statements.Select((s, i) => s.Variable ?? $"step{i + 1}");
-        return [$"{indent}var ({string.Join(", ", names)}) = Parallel(", $"{string.Join(",\n", statements.Select(s => $"{indent}    {s.Expression}"))});"];
+        return [$"{indent}var ({string.Join(", ", names)}) = Parallel(", $"{string.Join(",\n", statements.Select(s => $"{indent}    {(s.Loop is null ? s.Expression : $"{s.Loop.Source}.Select(item => {s.Expression}).Collect()")}"))});"];
     }
 }

@@ -55,6 +55,13 @@ internal static partial class ValueImporter
         return Output(node, name, isArtifact: true, scope);
     }
 
+    /// <summary>An artifact's <c>from</c> in Argo's own words.</summary>
+    public static string RawArtifact(string from, GraphScope scope)
+    {
+        foreach (var node in NodesIn(from, scope.Prefix)) scope.Used.Add(node);
+        return $"Raw<Artifact>({Literal.Ordinary(from)})";
+    }
+
     /// <summary>The nodes that a text reads, so that their order needs no further word.</summary>
     public static IEnumerable<string> NodesIn(string text, string prefix)
     {
@@ -86,6 +93,8 @@ internal static partial class ValueImporter
                 if (variable.IsLoop && variable.Template?.Shape != OutputShape.Result) return null;
                 return (variable.Template is null || variable.Template.Shape == OutputShape.Result ? variable.Variable : variable.Variable + ".Stdout", !variable.IsLoop);
             case [var prefix, var node, var status] when prefix == scope.Prefix && scope.Nodes.TryGetValue(node, out var variable)
+                // In a DAG, C# that reads how a task ended waits for every end of it; the file waits for a good one.
+                && (prefix == "steps" || status is not ("status" or "exitCode"))
                 && status is "status" or "id" or "ip" or "startedAt" or "finishedAt" or "hostNodeName" or "exitCode":
                 scope.Used.Add(node);
                 return ($"{variable.Variable}.{char.ToUpperInvariant(status[0])}{status[1..]}", status != "exitCode");
@@ -98,6 +107,8 @@ internal static partial class ValueImporter
     {
         if (!scope.Nodes.TryGetValue(node, out var variable) || variable.Template?.Outputs.FirstOrDefault(o => o.Name == name && o.IsArtifact == isArtifact) is not { } output)
             return null;
+        // What the items of a loop gave is one list of values; the lists of a record's members are said in Argo's words.
+        if (variable.IsLoop && variable.Template.Shape != OutputShape.Parameter) return null;
         scope.Used.Add(node);
         return variable.Template.Shape == OutputShape.Record ? $"{variable.Variable}.Value.{output.CSharp}" : variable.Variable;
     }

@@ -30,6 +30,15 @@ internal sealed class ObjectImporter
     /// <summary>The class.</summary>
     public string ClassName { get; }
 
+    /// <summary>The kind of the object.</summary>
+    public string Kind => _kind;
+
+    /// <summary>The parts that the class says by <c>Spec</c> trees, once it is written.</summary>
+    public IReadOnlyList<MapNode> Trees { get; private set; } = [];
+
+    /// <summary>The whole object.</summary>
+    public MapNode Root => _root;
+
     /// <summary>The kinds that become classes.</summary>
     public static bool CanImport(string? kind) => kind is "Workflow" or "WorkflowTemplate" or "ClusterWorkflowTemplate" or "CronWorkflow";
 
@@ -107,8 +116,9 @@ internal sealed class ObjectImporter
             members.Add(said + string.Join("\n\n", written));
         }
 
-        var (attributes, tree) = ClassAttributes(root, spec, names, specs);
+        var (attributes, tree) = ClassAttributes(root, spec, names, specs, index);
         if (tree is not null) members.Add(tree);
+        Trees = specs.Trees;
         var text = new StringBuilder();
         text.Append(comments.Take(_root.Place, ""));
         foreach (var attribute in attributes) text.Append('[').Append(attribute).Append("]\n");
@@ -116,7 +126,7 @@ internal sealed class ObjectImporter
         return text.ToString();
     }
 
-    private (IReadOnlyList<string> Attributes, string? Tree) ClassAttributes(FieldSet root, FieldSet? spec, CSharpNames names, SpecWriter specs)
+    private (IReadOnlyList<string> Attributes, string? Tree) ClassAttributes(FieldSet root, FieldSet? spec, CSharpNames names, SpecWriter specs, TemplateIndex index)
     {
         root.Take("kind");
         if (root.Peek("apiVersion") is ScalarNode { Text: "argoproj.io/v1alpha1" }) root.Take("apiVersion");
@@ -141,7 +151,13 @@ internal sealed class ObjectImporter
         }
 
         if (root.Map["metadata"] is not MapNode) kind.Set("GenerateName", "");
-        if (spec is not null) SpecFields.Take(spec, kind, beside, _kind == "Workflow");
+        if (spec is not null)
+        {
+            SpecFields.Take(spec, kind, beside, _kind == "Workflow");
+            beside.AddRange(ArgumentFields.Take(spec));
+            beside.AddRange(ArgumentFields.Hooks(spec, index));
+        }
+
         string? tree = null;
         if (root.Rest() is { } rest)
         {
@@ -158,9 +174,9 @@ internal sealed class ObjectImporter
     {
         var onlySpec = rest.Entries.Count == 1 && rest["spec"] is MapNode ? (MapNode)rest["spec"]! : null;
         if (onlySpec is not null && _kind == "CronWorkflow")
-            return $"    private static CronWorkflowSpec {property} => new(){specs.Members(typeof(Models.CronWorkflowSpec), onlySpec, "    ")};";
-        if (onlySpec is not null) return $"    private static WorkflowSpec {property} => new(){specs.Members(typeof(Models.WorkflowSpec), onlySpec, "    ")};";
+            return $"    private static CronWorkflowSpec {property} => new(){specs.Tree(typeof(Models.CronWorkflowSpec), onlySpec, "    ")};";
+        if (onlySpec is not null) return $"    private static WorkflowSpec {property} => new(){specs.Tree(typeof(Models.WorkflowSpec), onlySpec, "    ")};";
         var type = typeof(Models.Workflow).Assembly.GetType("Argosy.Models." + _kind)!;
-        return $"    private static Argosy.Models.{_kind} {property} => new(){specs.Members(type, rest, "    ")};";
+        return $"    private static Argosy.Models.{_kind} {property} => new(){specs.Tree(type, rest, "    ")};";
     }
 }

@@ -19,7 +19,7 @@ internal static class SpecFields
         if (spec.Peek("workflowTemplateRef") is MapNode reference && reference["name"] is ScalarNode)
         {
             var fields = spec.Child("workflowTemplateRef")!;
-            kind.Set("RunTemplate", fields.TakeText("name")).Set("RunClusterScope", fields.TakeFlag("clusterScope"));
+            kind.Set("RunTemplate", fields.TakeText("name")).Set("RunClusterScope", fields.TakeFlag("clusterScope")).Set("RunEntrypoint", spec.TakeText("entrypoint"));
         }
 
         if (spec.Child("ttlStrategy") is { } ttl)
@@ -33,6 +33,12 @@ internal static class SpecFields
             var gc = spec.Child("podGC")!;
             var attribute = new AttributeText("PodGC", "");
             if (gc.TakeText("strategy") is { } strategy) attribute.WithText(strategy);
+            if (gc.Child("labelSelector")?.Peek("matchLabels") is MapNode labels && labels.Entries.All(e => e.Value is ScalarNode { Kind: ScalarKind.String }))
+            {
+                gc.Child("labelSelector")!.Take("matchLabels");
+                attribute.Set("Labels", [.. labels.Entries.Select(e => $"{e.Key}={((ScalarNode)e.Value).Text}")]);
+            }
+
             beside.Add(attribute.Set("DeleteDelay", gc.TakeText("deleteDelayDuration")).ToString());
         }
 
@@ -59,8 +65,22 @@ internal static class SpecFields
             beside.AddRange(TemplateImporter.Texts(pods, "annotations", "PodAnnotation"));
         }
 
+        if (spec.Child("podDisruptionBudget") is { } budget && (budget.Map["minAvailable"] ?? budget.Map["maxUnavailable"]) is ScalarNode { Kind: ScalarKind.String })
+        {
+            beside.Add(new AttributeText("PodDisruptionBudget", "").Set("MinAvailable", budget.Peek("minAvailable") is ScalarNode { Kind: ScalarKind.String } ? budget.TakeText("minAvailable") : null)
+                .Set("MaxUnavailable", budget.Peek("maxUnavailable") is ScalarNode { Kind: ScalarKind.String } ? budget.TakeText("maxUnavailable") : null).ToString());
+        }
+
+        beside.AddRange(Volumes.Claims(spec));
         if (spec.Child("workflowMetadata") is { } made)
         {
+            foreach (var from in made.Child("labelsFrom")?.Map.Entries ?? [])
+            {
+                if (from.Value is not MapNode { Entries.Count: 1 } map || map["expression"] is not ScalarNode expression) continue;
+                made.Child("labelsFrom")!.Take(from.Key);
+                beside.Add(new AttributeText("WorkflowLabel", "").WithText(from.Key).Set("Expression", expression.Text).ToString());
+            }
+
             beside.AddRange(TemplateImporter.Texts(made, "labels", "WorkflowLabel"));
             beside.AddRange(TemplateImporter.Texts(made, "annotations", "WorkflowAnnotation"));
         }

@@ -17,6 +17,16 @@ internal sealed class SpecWriter(Action<Node, string> inexpressible)
 {
     private static readonly Dictionary<Type, Dictionary<string, PropertyInfo>> PropertiesOf = [];
 
+    /// <summary>The trees written so far, from their roots: what attributes and bodies did not say.</summary>
+    public List<MapNode> Trees { get; } = [];
+
+    /// <summary>A whole tree as the initialiser of its object.</summary>
+    public string Tree(Type type, MapNode fields, string indent)
+    {
+        Trees.Add(fields);
+        return Members(type, fields, indent);
+    }
+
     /// <summary>The expression for a node where a value of a type is expected.</summary>
     public string Write(Type type, Node node, string indent)
     {
@@ -33,7 +43,7 @@ internal sealed class SpecWriter(Action<Node, string> inexpressible)
     }
 
     /// <summary>The initialiser of an object: <c> { A = …, B = … }</c>.</summary>
-    public string Members(Type type, MapNode fields, string indent)
+    private string Members(Type type, MapNode fields, string indent)
     {
         var inner = indent + "    ";
         var members = new List<string>();

@@ -32,6 +32,8 @@ internal static class ContainerAttributes
             container.Take("securityContext");
             yield return "Privileged";
         }
+
+        if (Probe(container, indent) is { } probe) yield return probe;
     }
 
     private static IEnumerable<string> Environment(FieldSet container, string indent)
@@ -87,7 +89,23 @@ internal static class ContainerAttributes
     // A quantity that the file says as a number stays one: only texts are said by the attribute.
     private static string? Quantity(FieldSet field, string key) => field.Peek(key) is ScalarNode { Kind: ScalarKind.String } ? field.TakeText(key) : null;
 
-    private static IEnumerable<string> Mounts(FieldSet container, string indent)
+    private static string? Probe(FieldSet container, string indent)
+    {
+        if (container.Peek("readinessProbe") is not MapNode map) return null;
+        var probe = new FieldSet(map);
+        var attribute = new AttributeText("ReadinessProbe", indent);
+        if (probe.Child("exec") is { } exec) attribute.Set("Command", exec.TakeTexts("command"));
+        else if (probe.Child("httpGet") is { } get) attribute.Set("HttpPath", get.TakeText("path")).Set("Port", get.TakeNumber("port"));
+        else if (probe.Child("tcpSocket") is { } socket) attribute.Set("Port", socket.TakeNumber("port"));
+        attribute.Set("InitialDelaySeconds", probe.TakeNumber("initialDelaySeconds")).Set("PeriodSeconds", probe.TakeNumber("periodSeconds"))
+            .Set("TimeoutSeconds", probe.TakeNumber("timeoutSeconds")).Set("FailureThreshold", probe.TakeNumber("failureThreshold"));
+        if (attribute.IsBare || probe.Rest() is not null) return null;
+        container.Take("readinessProbe");
+        return attribute.ToString();
+    }
+
+    /// <summary>The mounts; all or none, for they are one list.</summary>
+    public static IEnumerable<string> Mounts(FieldSet container, string indent)
     {
         if (container.Peek("volumeMounts") is not ListNode mounts) yield break;
         if (mounts.Items.Any(m => m is not MapNode map || map["name"] is not ScalarNode || map["mountPath"] is not ScalarNode

@@ -39,7 +39,7 @@ internal sealed class EntryArguments
         {
             if ((parameter.Map["name"] as ScalarNode)?.Text != name) continue;
             parameter.Take("name");
-            return parameter.Peek("value") is ScalarNode { Kind: ScalarKind.String } ? parameter.TakeText("value") : null;
+            return parameter.TakeAnyText("value");
         }
 
         return null;

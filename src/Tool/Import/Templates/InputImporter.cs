@@ -38,8 +38,8 @@ internal static class InputImporter
         var attribute = new AttributeText("Parameter", indent);
         if (ManifestNames.Kebab(csharp.TrimStart('@')) != name) attribute.WithText(name);
         // A default of C# is the input's value, for the entry the workflow's argument; Argo's default is said beside it.
-        attribute.Set("Default", field.Peek("default") is ScalarNode { Kind: ScalarKind.String } ? field.TakeText("default") : null);
-        var value = field.Peek("value") is ScalarNode { Kind: ScalarKind.String } ? field.TakeText("value") : null;
+        attribute.Set("Default", field.TakeAnyText("default"));
+        var value = field.TakeAnyText("value");
         if (entry is not null) attribute.Set("Value", value);
         var fallback = entry is null ? value : entry.Take(name);
         attribute.Set("Description", field.Peek("description") is ScalarNode { Kind: ScalarKind.String } ? field.TakeText("description") : null);

@@ -46,7 +46,7 @@ internal static class LeafTemplateImporter
             var http = template.Child("http")!;
             return new LeafTemplate(new AttributeText("Http", indent).WithText(http.TakeText("url")!).Set("Method", http.TakeText("method")).Set("Body", http.TakeText("body"))
                 .Set("TimeoutSeconds", http.TakeNumber("timeoutSeconds")).Set("SuccessCondition", http.TakeText("successCondition"))
-                .Set("InsecureSkipVerify", http.TakeFlag("insecureSkipVerify")), [], true);
+                .Set("InsecureSkipVerify", http.TakeFlag("insecureSkipVerify")), Headers(http, indent), true);
         }
 
         if (template.Peek("suspend") is MapNode wait)
@@ -78,6 +78,25 @@ internal static class LeafTemplateImporter
         return null;
     }
 
+    private static List<string> Headers(FieldSet http, string indent)
+    {
+        if (http.Peek("headers") is not ListNode list) return [];
+        var texts = new List<string>();
+        foreach (var item in list.Items)
+        {
+            if (item is not MapNode { Entries.Count: 2 } map || map["name"] is not ScalarNode name) return [];
+            var attribute = new AttributeText("Header", indent).WithText(name.Text);
+            if (map["value"] is ScalarNode { Kind: ScalarKind.String } value) attribute.WithText(value.Text);
+            else if (map["valueFrom"] is MapNode { Entries.Count: 1 } from && from["secretKeyRef"] is MapNode { Entries.Count: 2 } secret && secret["name"] is ScalarNode owner && secret["key"] is ScalarNode key)
+                attribute.Set("Secret", owner.Text).Set("Key", key.Text);
+            else return [];
+            texts.Add(attribute.ToString());
+        }
+
+        http.Take("headers");
+        return texts;
+    }
+
     private static LeafTemplate ContainerSet(FieldSet template, string indent)
     {
         var set = template.Child("containerSet")!;
@@ -102,6 +121,6 @@ internal static class LeafTemplateImporter
             nodes.Add(node.ToString());
         }
 
-        return new LeafTemplate(kind, nodes, hasMain);
+        return new LeafTemplate(kind, [.. nodes, .. ContainerAttributes.Mounts(set, indent)], hasMain);
     }
 }

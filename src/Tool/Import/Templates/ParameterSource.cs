@@ -10,7 +10,7 @@ internal static class ParameterSource
     public static void Take(FieldSet parameter, AttributeText attribute)
     {
         if (parameter.Child("valueFrom") is not { } from) return;
-        if (from.Peek("default") is ScalarNode { Kind: ScalarKind.String }) attribute.Set("Default", from.TakeText("default"));
+        if (FieldSet.AnyText(from.Peek("default")) is not null) attribute.Set("Default", from.TakeAnyText("default"));
         attribute.Set("Path", from.TakeText("path"));
         attribute.Set("Expression", from.TakeText("expression"));
         attribute.Set("From", from.TakeText("parameter"));

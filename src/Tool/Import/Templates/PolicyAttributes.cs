@@ -23,11 +23,22 @@ internal static class PolicyAttributes
         }
 
         foreach (var text in Tolerations(field, indent)) yield return text;
+        foreach (var text in Metrics.Take(field, indent)) yield return text;
+        if (SecurityContext(field, indent) is { } security) yield return security;
         if (field.Peek("daemon") is ScalarNode { Kind: ScalarKind.Boolean, Text: "true" })
         {
             field.Take("daemon");
             yield return "Daemon";
         }
+    }
+
+    private static string? SecurityContext(FieldSet field, string indent)
+    {
+        if (field.Peek("securityContext") is not MapNode map || map.Entries.Any(e => e.Key is not ("runAsUser" or "runAsGroup" or "fsGroup" or "runAsNonRoot"))) return null;
+        var security = field.Child("securityContext")!;
+        var attribute = new AttributeText("SecurityContext", indent).Set("RunAsUser", security.TakeNumber("runAsUser")).Set("RunAsGroup", security.TakeNumber("runAsGroup"))
+            .Set("FsGroup", security.TakeNumber("fsGroup")).Set("RunAsNonRoot", security.TakeFlag("runAsNonRoot"));
+        return attribute.IsBare ? null : attribute.ToString();
     }
 
     private static string? Retry(FieldSet field, string indent)

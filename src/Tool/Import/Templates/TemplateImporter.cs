@@ -11,7 +11,7 @@ namespace Argosy.Tool.Import.Templates;
 /// One template as one C# method, in two passes: what callers see of it first (<see cref="Declare"/>), for all templates,
 /// then its text (<see cref="Write"/>), whose body may call any of them.
 /// </summary>
-internal sealed class TemplateImporter
+internal sealed partial class TemplateImporter
 {
     private const string Indent = "    ";
     private readonly FieldSet _template;
@@ -83,6 +83,7 @@ internal sealed class TemplateImporter
         var attributes = new List<string>();
         if (_leaf is not null) attributes.AddRange(_leaf.Beside);
         attributes.AddRange(PolicyAttributes.Take(_template, Indent));
+        attributes.AddRange(ExtraContainers.Take(_template, Indent));
         attributes.AddRange(Metadata());
         attributes.AddRange(Volumes.OfTemplate(_template, Indent));
 
@@ -91,11 +92,13 @@ internal sealed class TemplateImporter
         {
             var property = _names.Pascal(Imported.Method + "Spec");
             kind.SetCode("Spec", $"nameof({property})");
-            specText = $"{Indent}private static Template {property} => new(){specs.Members(typeof(Models.Template), rest, Indent)};";
+            specText = $"{Indent}private static Template {property} => new(){specs.Tree(typeof(Models.Template), rest, Indent)};";
         }
 
-        var text = new List<string> { Indent + $"[{kind}{(_entry is null ? "" : _entry.AreDeclared || Imported.Inputs.Count == 0 ? ", Entrypoint" : ", Entrypoint(Arguments = false)")}{(isExitHandler ? ", OnExit" : "")}]" };
-        text.AddRange(attributes.Select(a => $"{Indent}[{a}]"));
+        var said = attributes.Append(kind.ToString()).ToList();
+        if (!_isGraph) said = [.. said.Select(ShortTags)];
+        var text = new List<string> { Indent + $"[{said[^1]}{(_entry is null ? "" : _entry.AreDeclared || Imported.Inputs.Count == 0 ? ", Entrypoint" : ", Entrypoint(Arguments = false)")}{(isExitHandler ? ", OnExit" : "")}]" };
+        text.AddRange(said.SkipLast(1).Select(a => $"{Indent}[{a}]"));
         if (_return.ReturnAttributes.Count > 0) text.Add($"{Indent}[return: {string.Join(", ", _return.ReturnAttributes)}]");
         var signature = Signature();
         if (!_isGraph) text.Add($"{signature};");
@@ -105,6 +108,14 @@ internal sealed class TemplateImporter
         if (specText is not null) members.Add(specText);
         return members;
     }
+
+    // In attributes the name of an input alone is its tag, where nothing else of Argo has that name.
+    private string ShortTags(string attribute) => InputTag().Replace(attribute, tag =>
+        Imported.Inputs.Count(i => !i.IsArtifact && (i.Name == tag.Groups[1].Value || i.CSharp == tag.Groups[1].Value)) == 1 && tag.Groups[1].Value is not ("retries" or "status" or "duration" or "exitCode" or "item")
+            ? $"{{{{{tag.Groups[1].Value}}}}}" : tag.Value);
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"\{\{inputs\.parameters\.([A-Za-z0-9_-]+)\}\}")]
+    private static partial System.Text.RegularExpressions.Regex InputTag();
 
     private string Signature()
     {

@@ -21,6 +21,28 @@ internal static class Volumes
         foreach (var text in texts) yield return text;
     }
 
+    /// <summary>The claims that are made for each run, as <c>[VolumeClaim]</c>; all or none.</summary>
+    public static IReadOnlyList<string> Claims(FieldSet spec)
+    {
+        if (spec.Peek("volumeClaimTemplates") is not ListNode list) return [];
+        var texts = new List<string>();
+        foreach (var item in list.Items)
+        {
+            if (item is not MapNode map) return [];
+            var fields = new FieldSet(map);
+            if (fields.Child("metadata")?.TakeText("name") is not { } name || fields.Child("spec") is not { } claim) return [];
+            if (claim.Child("resources")?.Child("requests")?.TakeText("storage") is not { } size || claim.TakeTexts("accessModes") is not { } modes) return [];
+            var attribute = new AttributeText("VolumeClaim", "").WithText(name).WithText(size);
+            if (modes is not ["ReadWriteOnce"]) attribute.Set("AccessModes", modes);
+            attribute.Set("StorageClass", claim.TakeText("storageClassName"));
+            if (fields.Rest() is not null) return [];
+            texts.Add(attribute.ToString());
+        }
+
+        spec.Take("volumeClaimTemplates");
+        return texts;
+    }
+
     private static string? Volume(MapNode map, string indent)
     {
         if (map["name"] is not ScalarNode name || map.Entries.Count != 2) return null;
