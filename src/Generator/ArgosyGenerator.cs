@@ -21,6 +21,7 @@ public sealed class ArgosyGenerator : IIncrementalGenerator
         public const string Parse = "Argosy.Parse";
         public const string Bodies = "Argosy.Bodies";
         public const string Manifest = "Argosy.Manifest";
+        public const string Bindings = "Argosy.Bindings";
         public const string Registration = "Argosy.Registration";
     }
 
@@ -47,6 +48,12 @@ public sealed class ArgosyGenerator : IIncrementalGenerator
             context.RegisterSourceOutput(registrations, static (c, m) =>
             {
                 if (m.HasRuntime) Add(c, m.Class, ".registration", SourceEmitter.Registration(m.Class, m.Kind, m.ObjectName, m.Arguments, m.Functions, m.IsRejected));
+            });
+
+            var bindings = parsed.Select(static (m, _) => (m.Class, m.Bindings, m.ObjectName)).WithTrackingName(Steps.Bindings);
+            context.RegisterSourceOutput(bindings, static (c, m) =>
+            {
+                if (m.Bindings is not null) Add(c, m.Class, ".bindings", BindingEmitter.Text(m.Class, m.Bindings, m.ObjectName));
             });
 
             var manifests = parsed.Combine(image).Select(static (m, _) => (Id: m.Left.Class, Text: SourceEmitter.Manifest(m.Left, m.Right))).WithTrackingName(Steps.Manifest);

@@ -48,6 +48,16 @@ internal sealed class Compiled
         return new Compiled(compilation, output, driver);
     }
 
+    /// <summary>A program that references the runtime too, as a user's does.</summary>
+    public static Compiled WithRuntime(params string[] sources)
+    {
+        string[] assemblies = ["Argosy.Runtime", "KubernetesClient", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions"];
+        return From(Compilation(sources).AddReferences(assemblies.Select(name => MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, name + ".dll")))));
+    }
+
+    /// <summary>A generated file.</summary>
+    public string Generated(string hint) => Result.Results[0].GeneratedSources.Single(source => source.HintName == hint).SourceText.ToString();
+
     /// <summary>The YAML of the one manifest; null where it was rejected.</summary>
     public string? Yaml(string? type = null)
     {

@@ -60,18 +60,17 @@ internal static class SourceEmitter
         var text = new StringBuilder(Head);
         text.Append("namespace Argosy.Generated\n{\n    internal static class Registration_").Append(Id(type)).Append("\n    {\n")
             .Append("        [global::System.Runtime.CompilerServices.ModuleInitializer]\n        internal static void Register()\n        {\n");
-        if (!isRejected)
-        {
-            text.Append("            global::Argosy.WorkflowRegistry.Register(new global::Argosy.WorkflowDefinition(").Append(Literal(objectName)).Append(", ").Append(Literal(kind)).Append(", ").Append(Literal(type.FullName))
-                .Append(", static () => Manifest_").Append(Id(type)).Append(".Text, new global::Argosy.WorkflowParameter[]\n            {\n");
-            foreach (var argument in arguments)
-                if (!argument.IsArtifact)
-                    text.Append("                new(").Append(Literal(argument.Name)).Append(", ").Append(Literal(argument.Type.Replace("global::", ""))).Append(", ").Append(argument.Default is null ? "null" : Literal(argument.Default)).Append("),\n");
-            text.Append("            }));\n");
-        }
-
+        if (!isRejected) text.Append("            global::Argosy.WorkflowRegistry.Register(Definition);\n");
         if (hasFunctions) text.Append("            global::").Append(type.FullName).Append(".RegisterFunctions(").Append(Literal(objectName)).Append(");\n");
-        return text.Append("        }\n    }\n}\n").ToString();
+        text.Append("        }\n\n        internal static global::Argosy.WorkflowDefinition Definition { get; } = new global::Argosy.WorkflowDefinition(").Append(Literal(objectName)).Append(", ").Append(Literal(kind)).Append(", ").Append(Literal(type.FullName)).Append(", static () => ");
+        // What calls a rejected workflow still compiles, so that the one real error stands alone.
+        if (isRejected) text.Append("throw new global::System.InvalidOperationException(\"The compiler rejected this workflow.\")");
+        else text.Append("Manifest_").Append(Id(type)).Append(".Text");
+        text.Append(", new global::Argosy.WorkflowParameter[]\n        {\n");
+        foreach (var argument in arguments)
+            if (!argument.IsArtifact)
+                text.Append("            new(").Append(Literal(argument.Name)).Append(", ").Append(Literal(argument.Type.Replace("global::", ""))).Append(", ").Append(argument.Default is null ? "null" : Literal(argument.Default)).Append("),\n");
+        return text.Append("        });\n    }\n}\n").ToString();
     }
 
     public static string Literal(string value)

@@ -19,6 +19,9 @@ internal sealed record WorkflowModel(
     /// <summary>Stands in the model for the app's own image, which the project knows and the parse does not.</summary>
     public const string OwnImage = "\u0001own-image";
 
+    /// <summary>How C# code submits it and reads its runs; null where no run is made of it.</summary>
+    public BindingModel? Bindings { get; init; }
+
     /// <summary>What is wrong with a rejected workflow, one canonical <c>file(line,column): error ARGOnnn: text</c> a line, for builds in which no analyzer says it.</summary>
     public string Errors { get; init; } = "";
 }

@@ -69,6 +69,7 @@ internal sealed class WorkflowParser
 
         var declarative = new DeclarativeGraph(_scope).Parse(out var entryInputs);
         if (declarative is not null) templates.Insert(0, declarative);
+        var all = templates.ToList();
         Inline(templates);
         var entry = Entry(kind, declarative);
         var arguments = declarative is not null && entry is null ? entryInputs : entry is null ? [] : Arguments(entry);
@@ -81,11 +82,19 @@ internal sealed class WorkflowParser
         };
 
         var line = declaration?.Identifier.GetLocation().GetLineSpan().StartLinePosition.Line + 1 ?? 0;
+        var hasRuntime = _context.Compilation.GetTypeByMetadataName("Argosy.WorkflowRegistry") is not null;
         return new WorkflowModel(
-            ClassModelOf(declaration), kind.Name, NameOf(_type), _context.Compilation.GetTypeByMetadataName("Argosy.WorkflowRegistry") is not null,
+            ClassModelOf(declaration), kind.Name, NameOf(_type), hasRuntime,
             Methods().ToEquatable(), Functions().ToEquatable(), arguments.ToEquatable(), kind.Name is "Job" or "WorkflowEventBinding" ? default : templates.ToEquatable(),
-            header, spec, SourcePath(declaration), line, _context.HasErrors);
+            header, spec, SourcePath(declaration), line, _context.HasErrors)
+        {
+            Bindings = hasRuntime && IsRunnable(kind, entry, declarative) ? new BindingReader(_scope, all).Read(entry?.Name ?? declarative?.Name, arguments) : null,
+        };
     }
+
+    // A library of templates for others has no run of its own.
+    private static bool IsRunnable(Annotation kind, TemplateShape? entry, TemplateModel? declarative) =>
+        kind.Name is "Workflow" or "CronWorkflow" || (kind.Name is "WorkflowTemplate" or "ClusterWorkflowTemplate" && (entry is not null || declarative is not null));
 
     /// <summary>What every run must give is read from the workflow, unless other templates call the entry with values of their own.</summary>
     private void ReadArguments(Annotation kind)

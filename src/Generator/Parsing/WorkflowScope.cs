@@ -32,6 +32,9 @@ internal sealed class WorkflowScope(ParseContext context, INamedTypeSymbol type)
         return shape;
     }
 
+    /// <summary>Every template that was looked at, those of other classes among them.</summary>
+    public IEnumerable<TemplateShape> Known => _shapes.Values.OfType<TemplateShape>();
+
     public bool Owns(TemplateShape shape) => SymbolEqualityComparer.Default.Equals(shape.Method.ContainingType, Type);
 
     /// <summary>The name under which another class's object is stored.</summary>

@@ -16,6 +16,8 @@ namespace Argosy;
 /// </summary>
 public sealed partial class ArgosyClient : IAsyncDisposable
 {
+    // A kubeconfig that cannot be read today may be readable at the next call: a failure is not kept.
+    private static readonly Lazy<ArgosyClient> s_default = new(() => Connect(), LazyThreadSafetyMode.PublicationOnly);
     private readonly Uri? _serverAddress;
     private readonly ILogger _logger;
 
@@ -42,6 +44,11 @@ public sealed partial class ArgosyClient : IAsyncDisposable
     internal IWorkflowActions Actions { get; }
 
     internal string? InstanceId { get; }
+
+    /// <summary>
+    /// The client of generated <c>SubmitAsync</c> and <c>RunAsync</c> methods where a call gives none: connected as the environment says, on first use. It lives as long as the program.
+    /// </summary>
+    public static ArgosyClient Default => s_default.Value;
 
     /// <summary>Connects as the options say. Nothing is sent yet.</summary>
     /// <param name="options">Where to; null: as the environment says.</param>
