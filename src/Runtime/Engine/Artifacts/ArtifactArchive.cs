@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using Argosy.Engine.Pods.Host;
 using Argosy.Engine.Pods.Plan;
 using Argosy.Models;
 
@@ -26,9 +27,47 @@ internal static class ArtifactArchive
             archive.CreateEntryFromFile(source, fileName);
             return;
         }
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-            archive.CreateEntryFromFile(file, Path.GetRelativePath(source, file).Replace('\\', '/'));
+        foreach (var (file, name) in Files(source))
+            archive.CreateEntryFromFile(file, name);
     }
+
+    /// <summary>The files below a folder with their names in it. A link stands for what it leads to, as long as that is in the folder: nothing else of this machine is taken along.</summary>
+    public static IEnumerable<(string Path, string Name)> Files(string folder)
+    {
+        var found = new List<(string Path, string Name)>();
+        Collect(folder, folder, "", found);
+        return found.OrderBy(f => f.Name, StringComparer.Ordinal);
+    }
+
+    private static void Collect(string root, string folder, string prefix, List<(string Path, string Name)> found)
+    {
+        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
+        {
+            var name = prefix + entry.Name;
+            if (entry.LinkTarget is { } link)
+            {
+                if (link.StartsWith('/') || LeadsOut(Path.GetDirectoryName(name) ?? "", link))
+                    throw new ArtifactException($"the link {name} leads out of the artifact, to {link}; only the tar form keeps such links");
+                // Links on the way are followed within the folder, wherever they point.
+                if (RootedPath.Find(root, "/" + name) is { } target && IsPlainFile(target))
+                    found.Add((target, name));
+            }
+            else if (entry is DirectoryInfo)
+            {
+                Collect(root, entry.FullName, name + "/", found);
+            }
+            else if (IsPlainFile(entry.FullName))
+            {
+                found.Add((entry.FullName, name));
+            }
+        }
+    }
+
+    private static bool LeadsOut(string folder, string link) => ContainerPaths.Clean(folder.Length == 0 ? link : folder + "/" + link) is ".." or ['.', '.', '/', ..];
+
+    // A pipe, a socket or a device is no content; to read one may take for ever.
+    private static bool IsPlainFile(string path) =>
+        File.Exists(path) && Native.IsRegularFile(path);
 
     /// <summary>Whether a file is a gzipped tar.</summary>
     public static bool IsTar(string path)
@@ -60,10 +99,17 @@ internal static class ArtifactArchive
         }
         var folder = target + ".unpacked";
         Directory.CreateDirectory(folder);
-        if (strategy?.Zip is not null)
-            UnpackZip(archive, folder);
-        else
-            UnpackTar(archive, folder);
+        try
+        {
+            if (strategy?.Zip is not null)
+                UnpackZip(archive, folder);
+            else
+                UnpackTar(archive, folder);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or FormatException or UnauthorizedAccessException)
+        {
+            throw new ArtifactException($"the archive cannot be unpacked: {e.Message}", e);
+        }
         File.Delete(archive);
         var top = Directory.GetFileSystemEntries(folder);
         if (top.Length == 1)
@@ -81,17 +127,10 @@ internal static class ArtifactArchive
     {
         var info = new FileInfo(path);
         var isFolder = info.LinkTarget is null && Directory.Exists(path);
-        if (!isFolder && info.LinkTarget is null && (File.GetAttributes(path) & FileAttributes.Device) != 0)
+        // A pipe, a socket or a device has nothing to keep.
+        if (!isFolder && info.LinkTarget is null && !IsPlainFile(path))
             return;
-        try
-        {
-            tar.WriteEntry(path, name);
-        }
-        catch (IOException) when (!isFolder && info.LinkTarget is null && info.Length == 0)
-        {
-            // A socket has nothing to keep.
-            return;
-        }
+        tar.WriteEntry(path, name);
         if (!isFolder)
             return;
         foreach (var entry in Directory.EnumerateFileSystemEntries(path).Order(StringComparer.Ordinal))
@@ -101,6 +140,7 @@ internal static class ArtifactArchive
     private static void UnpackTar(string archive, string folder)
     {
         var folders = new List<(string Path, UnixFileMode Mode)>();
+        var links = new List<(string Name, string Target)>();
         using var file = File.OpenRead(archive);
         using var unzipped = IsGzip(file) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
         using var tar = new TarReader(unzipped);
@@ -129,9 +169,12 @@ internal static class ArtifactArchive
                         throw new ArtifactException($"illegal symlink target: {entry.Name} -> {entry.LinkName}");
                     Prepare(target);
                     File.CreateSymbolicLink(target, entry.LinkName);
+                    links.Add((entry.Name, entry.LinkName));
                     break;
                 case TarEntryType.HardLink:
                     var source = Inside(folder, entry.LinkName);
+                    if (new FileInfo(source).LinkTarget is not null)
+                        throw new ArtifactException($"illegal file path: {entry.Name} is a hard link to a link");
                     Prepare(target);
                     File.Copy(source, target);
                     break;
@@ -139,8 +182,46 @@ internal static class ArtifactArchive
                     throw new ArtifactException($"illegal entry in the archive: {entry.Name} is neither file, folder nor link");
             }
         }
+        // One link at a time each may look harmless, and several in a row lead out all the same.
+        foreach (var (name, points) in links)
+        {
+            if (Leaves(folder, name))
+                throw new ArtifactException($"illegal symlink target: {name} -> {points}");
+        }
         foreach (var (path, mode) in Enumerable.Reverse(folders))
             SetMode(path, mode);
+    }
+
+    /// <summary>Whether a path below a folder leads out of it, through whatever links.</summary>
+    private static bool Leaves(string folder, string name)
+    {
+        var rest = new Stack<string>(Enumerable.Reverse(name.Split('/', StringSplitOptions.RemoveEmptyEntries)));
+        var at = new List<string>();
+        for (var links = 0; rest.Count > 0;)
+        {
+            var part = rest.Pop();
+            if (part == ".")
+                continue;
+            if (part == "..")
+            {
+                if (at.Count == 0)
+                    return true;
+                at.RemoveAt(at.Count - 1);
+                continue;
+            }
+            at.Add(part);
+            if (new FileInfo(Path.Combine([folder, .. at])).LinkTarget is not { } link)
+                continue;
+            // A ring of links leads nowhere.
+            if (++links > 40)
+                return false;
+            if (link.StartsWith('/'))
+                return true;
+            at.RemoveAt(at.Count - 1);
+            foreach (var piece in Enumerable.Reverse(link.Split('/', StringSplitOptions.RemoveEmptyEntries)))
+                rest.Push(piece);
+        }
+        return false;
     }
 
     private static bool IsGzip(FileStream file)

@@ -69,11 +69,8 @@ internal static class ArtifactSaver
 
     private static async Task StoreFolderAsync(ArtifactPlace place, string source, CancellationToken cancellation)
     {
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-        {
-            if (new FileInfo(file).LinkTarget is null)
-                await place.Store.WriteAsync(place.Key.TrimEnd('/') + "/" + Path.GetRelativePath(source, file).Replace('\\', '/'), file, cancellation).ConfigureAwait(false);
-        }
+        foreach (var (file, name) in ArtifactArchive.Files(source))
+            await place.Store.WriteAsync(place.Key.TrimEnd('/') + "/" + name, file, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The artifact without what a node does not show.</summary>

@@ -128,7 +128,14 @@ internal static class PodOutputs
         main.Mounts.Where(m => m.IsVolume && ContainerPaths.IsAtOrBelow(ContainerPaths.Clean(path), m.Path)).MaxBy(m => m.Path.Length);
 
     /// <summary>Where an output lies: in a mount of the container, or among its own files.</summary>
-    private static Task<string?> FindAsync(ContainerPlan main, IContainer running, string path, CancellationToken cancellation)
+    private static async Task<string?> FindAsync(ContainerPlan main, IContainer running, string path, CancellationToken cancellation)
+    {
+        var found = await LocateAsync(main, running, path, cancellation).ConfigureAwait(false);
+        // To read a pipe or a device may take for ever.
+        return found is not null && File.Exists(found) && !Native.IsRegularFile(found) ? null : found;
+    }
+
+    private static Task<string?> LocateAsync(ContainerPlan main, IContainer running, string path, CancellationToken cancellation)
     {
         var full = path.StartsWith('/') ? ContainerPaths.Clean(path) : ContainerPaths.Clean((main.WorkingDir ?? "/") + "/" + path);
         var mount = main.Mounts.Where(m => ContainerPaths.IsAtOrBelow(full, m.Path)).MaxBy(m => m.Path.Length);

@@ -39,17 +39,20 @@ internal sealed class CliContainer : IContainer
         await File.WriteAllTextAsync(container.TerminationLog, "", cancellation).ConfigureAwait(false);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(container.TerminationLog, (UnixFileMode)0b110_110_110);
-        var answer = await ContainerCliBackEnd.RunAsync(backEnd.Program, container.CreateWords(), s_limit, cancellation).ConfigureAwait(false);
+        // Known before it is made: what an engine that is killed right now leaves behind must have a name.
+        await File.WriteAllTextAsync(Path.Combine(container.Folder, "container"), backEnd.Program + " " + name, CancellationToken.None).ConfigureAwait(false);
+        var environment = CliEnvironment.Of(plan.Environment, Path.Combine(container.Folder, "environment"));
+        var answer = await ContainerCliBackEnd.RunAsync(backEnd.Program, container.CreateWords(environment), s_limit, cancellation, environment.Inherited).ConfigureAwait(false);
+        environment.Remove();
         if (answer is not { Code: 0 })
             throw new PodRefusedException($"{backEnd.Name} cannot make the container '{plan.Name}': {answer?.Errors.Trim()}");
-        await File.WriteAllTextAsync(Path.Combine(container.Folder, "container"), backEnd.Program + " " + name, CancellationToken.None).ConfigureAwait(false);
         return container;
     }
 
     public async Task<ContainerExit> RunAsync(CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(_backEnd.Program) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        foreach (var word in new[] { "start", "--attach", _name })
+        foreach (var word in new[] { "start", "--attach", "--sig-proxy=false", _name })
             start.ArgumentList.Add(word);
         _log.Begin();
         using var process = Process.Start(start)!;
@@ -87,7 +90,8 @@ internal sealed class CliContainer : IContainer
         var target = Path.Combine(Folder, "fetched", Interlocked.Increment(ref _fetched).ToString(CultureInfo.InvariantCulture));
         Directory.CreateDirectory(target);
         var answer = await ContainerCliBackEnd.RunAsync(_backEnd.Program, ["cp", "--", _name + ":" + full, target + "/"], s_limit, cancellation).ConfigureAwait(false);
-        return answer is { Code: 0 } ? Directory.EnumerateFileSystemEntries(target).FirstOrDefault() : null;
+        // A link would be followed on this machine, where it means something else.
+        return answer is { Code: 0 } && Directory.EnumerateFileSystemEntries(target).FirstOrDefault() is { } copied && new FileInfo(copied).LinkTarget is null ? copied : null;
     }
 
     public async ValueTask DisposeAsync()
@@ -96,13 +100,12 @@ internal sealed class CliContainer : IContainer
         FolderRemoval.Remove(Folder);
     }
 
-    private List<string> CreateWords()
+    private List<string> CreateWords(CliEnvironment environment)
     {
         var words = new List<string> { "create", "--name", _name, "--label", RunLabel + "=" + _pod.Folder.Root, "--network", "host", "--pull", "never", "--init" };
         if (_backEnd.Program == "docker")
             words.RemoveRange(words.IndexOf("--pull"), 2);
-        foreach (var (name, value) in _plan.Environment)
-            words.AddRange(["--env", name + "=" + value]);
+        words.AddRange(environment.Words);
         foreach (var mount in _plan.Mounts)
             words.AddRange(["--volume", mount.Source + ":" + mount.Path + (mount.ReadOnly ? ":ro" : "")]);
         words.AddRange(["--volume", TerminationLog + ":" + _plan.TerminationMessagePath]);

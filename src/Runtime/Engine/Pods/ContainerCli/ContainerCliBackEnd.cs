@@ -64,11 +64,14 @@ internal sealed class ContainerCliBackEnd : IContainerBackEnd
     private static string[] Words(JsonNode? node) => node is JsonArray list ? [.. list.Select(w => w!.GetValue<string>())] : [];
 
     /// <summary>Runs the program to its end; null: there is no such program.</summary>
-    internal static async Task<(int Code, string Output, string Errors)?> RunAsync(string program, IEnumerable<string> words, TimeSpan limit, CancellationToken cancellation)
+    internal static async Task<(int Code, string Output, string Errors)?> RunAsync(
+        string program, IEnumerable<string> words, TimeSpan limit, CancellationToken cancellation, IEnumerable<KeyValuePair<string, string>>? environment = null)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var word in words)
             start.ArgumentList.Add(word);
+        foreach (var (name, value) in environment ?? [])
+            start.Environment[name] = value;
         try
         {
             using var process = Process.Start(start)!;

@@ -58,7 +58,8 @@ internal sealed class HostContainer : IContainer
         Process process;
         try
         {
-            process = await HostLaunch.StartAsync(backEnd.Tools, backEnd.IsRootless, pipePath, layers.MountTable, folder, command, [.. variables.Where(p => IsShellName(p.Key))]).ConfigureAwait(false);
+            process = await HostLaunch.StartAsync(backEnd.Tools, backEnd.IsRootless, pipePath, layers.MountTable, folder, command,
+                backEnd.Tools.Bash is null ? [.. variables.Where(p => IsShellName(p.Key))] : variables, odd.Count > 0).ConfigureAwait(false);
         }
         catch
         {

@@ -42,7 +42,8 @@ internal static class HostLaunch
 
     /// <summary>Starts the first process of a container; it mounts and then waits for a line on its standard input.</summary>
     public static async Task<Process> StartAsync(
-        HostTools tools, bool isRootless, string pipe, string mountTable, string workingFolder, IReadOnlyList<string> command, IReadOnlyList<KeyValuePair<string, string>> environment)
+        HostTools tools, bool isRootless, string pipe, string mountTable, string workingFolder, IReadOnlyList<string> command,
+        IReadOnlyList<KeyValuePair<string, string>> environment, bool hasOddVariables)
     {
         var start = new ProcessStartInfo
         {
@@ -57,7 +58,7 @@ internal static class HostLaunch
         words.Add(tools.Unshare);
         if (isRootless)
             words.AddRange(["--user", "--map-root-user"]);
-        words.AddRange(["--mount", "--pid", "--fork", "--kill-child=SIGKILL", "--propagation", "private", tools.Shell, "-c", Script, "argosy", pipe, mountTable, tools.Mount]);
+        words.AddRange(["--mount", "--pid", "--fork", "--kill-child=SIGKILL", "--propagation", "private", .. Shell(tools, hasOddVariables), "-c", Script, "argosy", pipe, mountTable, tools.Mount]);
         words.AddRange(command);
         start.FileName = words[0];
         foreach (var word in words.Skip(1))
@@ -75,15 +76,29 @@ internal static class HostLaunch
     }
 
     /// <summary>The command line that enters a root and becomes the program.</summary>
-    public static List<string> Command(HostTools tools, string root, Plan.ContainerPlan plan, IEnumerable<KeyValuePair<string, string>> oddVariables, bool isRootless, bool rootHasTools)
+    /// <param name="tools">The programs of the system.</param>
+    /// <param name="root">The root to enter.</param>
+    /// <param name="plan">The container.</param>
+    /// <param name="oddVariables">Variables whose names a shell cannot have; see <see cref="StartAsync"/>.</param>
+    /// <param name="isRootless">Whether it is made in a user namespace.</param>
+    /// <param name="rootHasTools">Whether the root has the programs of the system.</param>
+    public static List<string> Command(HostTools tools, string root, Plan.ContainerPlan plan, IReadOnlyList<KeyValuePair<string, string>> oddVariables, bool isRootless, bool rootHasTools)
     {
         var words = new List<string> { tools.NewSession };
-        var odd = oddVariables.ToList();
-        if (odd.Count > 0)
+        if (oddVariables.Count > 0)
         {
-            // A shell hands on only what could be its own variables; the others go by env.
             words.Add(tools.Environment);
-            words.AddRange(odd.Select(p => p.Key + "=" + p.Value));
+            if (tools.Bash is not null)
+            {
+                // bash hands on every variable, and adds its own.
+                var given = plan.Environment.Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
+                foreach (var own in new[] { "_", "SHLVL", "PWD", "OLDPWD" }.Where(name => !given.Contains(name)))
+                    words.AddRange(["-u", own]);
+            }
+            else
+            {
+                words.AddRange(oddVariables.Select(p => p.Key + "=" + p.Value));
+            }
         }
         words.AddRange([tools.Unshare, "--root=" + root, "--wd=" + WorkingDir(plan)]);
         if (!isRootless && (plan.RunAsUser is not null || plan.RunAsGroup is not null || plan.Groups.Count > 0))
@@ -102,6 +117,10 @@ internal static class HostLaunch
     }
 
     public static string WorkingDir(Plan.ContainerPlan plan) => plan.WorkingDir is { Length: > 0 } given ? given : "/";
+
+    // Other shells drop variables whose names they could not have, as keys of Secrets often are; as words of a command line everybody could read them.
+    // Without -p, bash would run what BASH_ENV names.
+    private static string[] Shell(HostTools tools, bool hasOddVariables) => hasOddVariables && tools.Bash is { } bash ? [bash, "-p"] : [tools.Shell];
 
     private static void StartAll()
     {

@@ -1,7 +1,7 @@
 namespace Argosy.Engine.Pods.Host;
 
 /// <summary>The programs of the system that give a process its private view. All of them belong to util-linux, coreutils and the shell.</summary>
-internal sealed record HostTools(string Shell, string Unshare, string Mount, string NewSession, string Environment, string? SetPrivileges)
+internal sealed record HostTools(string Shell, string Unshare, string Mount, string NewSession, string Environment, string? SetPrivileges, string? Bash)
 {
     private static readonly string[] s_folders = ["/usr/bin", "/bin", "/usr/sbin", "/sbin", "/usr/local/bin", "/run/current-system/sw/bin"];
 
@@ -21,7 +21,7 @@ internal sealed record HostTools(string Shell, string Unshare, string Mount, str
         var mount = Required("mount", ref missing);
         var session = Required("setsid", ref missing);
         var environment = Required("env", ref missing);
-        return missing is null ? new HostTools(shell!, unshare!, mount!, session!, environment!, Optional("setpriv")) : null;
+        return missing is null ? new HostTools(shell!, unshare!, mount!, session!, environment!, Optional("setpriv"), Optional("bash")) : null;
     }
 
     private static string? Optional(string name) => s_folders.Select(folder => folder + "/" + name).FirstOrDefault(File.Exists);

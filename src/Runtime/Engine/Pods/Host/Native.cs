@@ -37,6 +37,21 @@ internal static class Native
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static extern int SendSignal(int process, int signal);
 
+    [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
+    private static extern int StatX(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, [Out] byte[] result);
+
+    /// <summary>Whether a path, links followed, is a file with content: no pipe, socket or device.</summary>
+    public static bool IsRegularFile(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+            return true;
+        const int CurrentFolder = -100, ModeOffset = 28, TypeBits = 0xF000, Regular = 0x8000;
+        const uint TypeOnly = 1;
+        // The layout is the same on all processors, unlike that of stat.
+        var result = new byte[256];
+        return StatX(CurrentFolder, path, 0, TypeOnly, result) == 0 && (BitConverter.ToUInt16(result, ModeOffset) & TypeBits) == Regular;
+    }
+
     [DllImport("libc", EntryPoint = "geteuid")]
     public static extern uint EffectiveUser();
 }
