@@ -25,4 +25,9 @@ internal sealed record RuleContext(CheckedObject Object, TemplateLibrary Library
 
     /// <summary>The object's own templates.</summary>
     public IEnumerable<MapNode> Templates => Spec.Maps("templates");
+
+    private readonly Lazy<Runtime.WorkflowView> _view = new(() => new Runtime.WorkflowView(Object, Library));
+
+    /// <summary>Who calls whom, for the rules about what happens when it runs.</summary>
+    public Runtime.WorkflowView View => _view.Value;
 }

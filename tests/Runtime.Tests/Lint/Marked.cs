@@ -27,6 +27,8 @@ internal static class Marked
         var end = marked.IndexOf('›', StringComparison.Ordinal) - 1;
         var yaml = marked.Replace("‹", "", StringComparison.Ordinal).Replace("›", "", StringComparison.Ordinal);
         var findings = Check(yaml, options);
+        // A short example of a rule of Argo's is no whole workflow: what else would surprise when it runs is not its matter.
+        if (string.CompareOrdinal(rule, "ARGO400") < 0) findings.RemoveAll(f => string.CompareOrdinal(f.RuleId, "ARGO400") >= 0);
         var expected = $"{rule} {At(yaml, start)}-{At(yaml, end)}";
         var finding = Assert.Single(findings);
         Assert.Equal(expected, $"{finding.RuleId} {finding.Place.Line}:{finding.Place.Column}-{finding.Place.EndLine}:{finding.Place.EndColumn}");
