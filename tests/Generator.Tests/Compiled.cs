@@ -70,10 +70,13 @@ internal sealed class Compiled
         return null;
     }
 
+    // A test of one word of the language has templates that it does not call, and handlers in odd places.
+    private static readonly string[] s_notOfATest = ["ARGO221", "ARGO222", "ARGO551", "ARGO552", "ARGO415", "ARGO451"];
+
     /// <summary>The YAML, after a check that nothing was reported and everything compiles.</summary>
     public string Accepted(string? type = null)
     {
-        var problems = Errors().Concat(Diagnostics().Select(d => d.ToString()).Where(d => !d.Contains("ARGO221", StringComparison.Ordinal) && !d.Contains("ARGO222", StringComparison.Ordinal))).ToList();
+        var problems = Errors().Concat(Diagnostics().Select(d => d.ToString()).Where(d => !s_notOfATest.Any(id => d.Contains(id, StringComparison.Ordinal)))).ToList();
         Assert.True(problems.Count == 0, string.Join("\n", problems));
         Assert.Empty(Result.Diagnostics);
         return Yaml(type) ?? throw new InvalidOperationException("rejected without a diagnostic");

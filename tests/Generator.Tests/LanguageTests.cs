@@ -89,7 +89,7 @@ public class LanguageTests
         var c = Say("c").After(a.Succeeded | b.Failed, b.Skipped).Named("last-one");
         var d = Say("d").After(a, c);
         var e = Say("e").After(d).ContinueOn(failed: true).OnExit(() => Clean());
-        Say("f").After(e).Hook("running", "tasks.f.status == \"Running\"", () => Say("hook"));
+        Say("f").Named("f").After(e).Hook("running", "tasks.f.status == \"Running\"", () => Say("hook"));
         if (a.Status == Status.Failed) Clean();
         Say($"{a.ExitCode} {a.Id}");
         """);

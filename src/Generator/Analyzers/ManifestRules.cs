@@ -19,6 +19,9 @@ internal sealed class ManifestRules(ParseContext context, INamedTypeSymbol type,
     /// <summary>What the cluster's store takes of one object.</summary>
     private const int MaxBytes = 1_500_000;
 
+    // What the language says itself, in the words of C#: a parameter pasted into a script (ARGO134), the value of a step that may be skipped (ARGO125).
+    private static readonly HashSet<string> s_saidByTheLanguage = new(StringComparer.Ordinal) { "ARGO504", "ARGO413" };
+
     private readonly Dictionary<(string?, int, int), int> _marks = [];
     private bool _hasUnknownReference;
 
@@ -32,6 +35,7 @@ internal sealed class ManifestRules(ParseContext context, INamedTypeSymbol type,
         var findings = ManifestChecker.Check([document], new CheckOptions { FindTemplate = Find });
         foreach (var finding in findings)
         {
+            if (s_saidByTheLanguage.Contains(finding.RuleId)) continue;
             if (_hasUnknownReference && s_needsOthers.Contains(finding.RuleId)) continue;
             var descriptor = RuleDescriptors.Find(finding.RuleId);
             if (descriptor is null) continue;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Argosy.Manifests.Rules.Argo;
 using Argosy.Manifests.Rules.Decoding;
 using Argosy.Manifests.Tree;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Argosy.Manifests.Conditions;
-using Argosy.Manifests.Rules.Argo;
 using Argosy.Manifests.Tree;
 
 namespace Argosy.Manifests.Rules.Runtime.Decisions;

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Argosy.Manifests.Expressions;
-using Argosy.Manifests.Rules.Argo;
 using Argosy.Manifests.Tree;
 
 namespace Argosy.Manifests.Rules.Runtime.Order;
@@ -44,7 +43,7 @@ internal sealed class DependsRules : IManifestRule
             return match.Groups["bare"].Success ? $"({variable}.Succeeded || {variable}.Skipped || {variable}.Daemoned)" : $"{variable}.{match.Groups["result"].Value}";
         });
         // Without a negation, and with every task named once, some results make it true.
-        if (names.Count > 3 || names.Any(n => call.Sibling(n) is null) || (Word.Matches(depends.Text).Count == names.Count && !depends.Text.Contains("!") && !depends.Text.Contains("=="))) return;
+        if (names.Count > 3 || names.Any(n => call.Sibling(n) is null) || (Word.Matches(depends.Text).Count == names.Count && Regex.IsMatch(depends.Text, @"^[-\w.\s()&|]*$"))) return;
         var states = new List<Dictionary<string, object?>>();
         foreach (var phase in Phases)
             foreach (var items in (string[])(names.Any(n => call.Sibling(n)!.IsLooped) ? ["", "AnySucceeded", "AllFailed"] : [""]))

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Argosy.Manifests.Rules.Argo;
 using Argosy.Manifests.Tree;
 
 namespace Argosy.Manifests.Rules.Runtime.Policies;

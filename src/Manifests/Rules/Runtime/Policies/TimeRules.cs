@@ -1,5 +1,4 @@
 using Argosy.Manifests.Expressions;
-using Argosy.Manifests.Rules.Argo;
 using Argosy.Manifests.Text.Time;
 using Argosy.Manifests.Tree;
 

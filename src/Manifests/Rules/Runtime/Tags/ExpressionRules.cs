@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Argosy.Manifests.Expressions;
-using Argosy.Manifests.Rules.Argo;
 using Argosy.Manifests.Tree;
 
 namespace Argosy.Manifests.Rules.Runtime.Tags;
