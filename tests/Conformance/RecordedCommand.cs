@@ -9,21 +9,30 @@ using Argosy.Workflows;
 namespace Argosy.Conformance;
 
 /// <summary>What a played command printed, how it ended and what it left.</summary>
-internal sealed record PlayedCommand(int Exit, string Output, string Error, IReadOnlyList<JsonObject> Objects);
+internal sealed record PlayedCommand(int Exit, string Output, string Error, IReadOnlyList<JsonObject> Objects)
+{
+    public IReadOnlyList<string> Files { get; init; } = [];
+}
 
 /// <summary>One command of <c>cli/*.jsonl</c> with the objects that it met.</summary>
 internal sealed partial class RecordedCommand
 {
+    private const string ServerFile = "server-mode";
+
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1024 };
 
     private readonly JsonObject _record;
     private readonly JsonArray _objects;
     private readonly DateTimeOffset _at;
     private readonly string? _file;
+    private readonly bool _throughServer;
+    private readonly string _log;
 
-    private RecordedCommand(JsonObject record, JsonArray objects, string home, string? file)
+    private RecordedCommand(JsonObject record, JsonArray objects, string home, string? file, string? log)
     {
         _file = file;
+        _throughServer = log is not null;
+        _log = log ?? "";
         _record = record;
         _objects = record.TextAt("namespace") == home || home.Length == 0 ? objects : Moved(objects, home, record);
         _at = DateTimeOffset.Parse(record.TextAt("at"), CultureInfo.InvariantCulture);
@@ -33,7 +42,7 @@ internal sealed partial class RecordedCommand
 
     private bool IsDumb => _record.TextAt("term") == "dumb";
 
-    /// <summary>All commands, named by file and number. Commands that need an Argo Server or more than objects are left to the tests of the client.</summary>
+    /// <summary>All commands, named by file and number. Those of the server's mode go through the client to an Argo Server in this process.</summary>
     public static IReadOnlyDictionary<string, RecordedCommand> Load()
     {
         var commands = new Dictionary<string, RecordedCommand>(StringComparer.Ordinal);
@@ -48,6 +57,10 @@ internal sealed partial class RecordedCommand
             // The file that was submitted is not recorded; the dry run printed it.
             var submitted = System.IO.File.ReadLines(file).Select(line => JsonNode.Parse(line, null, Deep)!)
                 .FirstOrDefault(record => record.TextAt("cmd").EndsWith("--dry-run -o yaml", StringComparison.Ordinal))?.TextAt("stdout");
+
+            // These were given with ARGO_SERVER set. What the pods printed is what the command for it showed.
+            var log = name != ServerFile ? null : System.IO.File.ReadLines(file).Select(line => JsonNode.Parse(line, null, Deep)!)
+                .FirstOrDefault(record => record.TextAt("cmd").StartsWith("argo logs ", StringComparison.Ordinal))?.TextAt("stdout") ?? "";
             foreach (var line in System.IO.File.ReadLines(file))
             {
                 number++;
@@ -60,7 +73,7 @@ internal sealed partial class RecordedCommand
                 }
 
                 // A command that changes something met the objects in a namespace of its own, or, in the same namespace, what the one before it left.
-                commands.Add($"{name}/{number}: {record.TextAt("cmd")}", new RecordedCommand(record, record.TextAt("namespace") == home ? current : objects, home, submitted));
+                commands.Add($"{name}/{number}: {record.TextAt("cmd")}", new RecordedCommand(record, record.TextAt("namespace") == home ? current : objects, home, submitted, log));
                 if (record.TextAt("namespace") == home && record["after"] is JsonArray after) current = after;
             }
         }
@@ -91,6 +104,9 @@ internal sealed partial class RecordedCommand
         var client = new InMemoryWorkflowClient(clock, _record.TextAt("namespace"));
         foreach (var item in _objects.OfType<JsonObject>()) client.Put(item);
         var (output, error) = (new StringWriter(), new StringWriter());
+        var (clients, server) = _throughServer ? Serve(client, clock) : (ClientSource.Only(client), null);
+        using var _ = server;
+        using var folder = new TemporaryFolder();
         var context = new CliContext
         {
             ProgramName = "argo",
@@ -99,12 +115,13 @@ internal sealed partial class RecordedCommand
             In = new StringReader(_record.TextAt("stdin")),
             Terminal = new Terminal(false, !IsDumb),
             Clock = clock,
-            Environment = _ => null,
-            Clients = ClientSource.Only(client),
+            Environment = variable => !_throughServer ? null : variable switch { "ARGO_SERVER" => "server", "ARGO_TOKEN" => "Bearer TOKEN", _ => null },
+            CurrentDirectory = folder.Path,
+            Clients = clients,
         };
         using var file = new SubmittedFile(_file);
         var exit = await new CliFrame(context).RunAsync(Words(Line).Skip(1).Select(file.Named).ToList(), TestContext.Current.CancellationToken);
-        return new PlayedCommand(exit, output.ToString(), error.ToString(), client.Objects);
+        return new PlayedCommand(exit, output.ToString(), error.ToString(), client.Objects) { Files = folder.Files() };
     }
 
     private string? Difference(PlayedCommand played)
@@ -114,13 +131,24 @@ internal sealed partial class RecordedCommand
         var wantedNew = NewName(_record.ItemsAt("after"), before);
         var gotNew = NewName(played.Objects, before);
         var (wantedText, gotText) = (Masked(_record.TextAt("stdout"), wantedNew), Masked(played.Output, gotNew));
+        if (Line.StartsWith("argo version", StringComparison.Ordinal)) (wantedText, gotText) = (OwnVersion().Replace(wantedText, "(own)"), OwnVersion().Replace(gotText, "(own)"));
         if (IsAboutMore) (wantedText, gotText) = (KnownRows(wantedText), KnownRows(gotText));
         if (_record["after"] is not null) (wantedText, gotText) = (Ages().Replace(wantedText, "(age)"), Ages().Replace(gotText, "(age)"));
         if (FirstDifference(wantedText, gotText) is { } difference && !DiffersInTiesOnly(wantedText, gotText)) return difference;
         var wanted = LastError(_record.TextAt("stderr"));
         var got = LastError(played.Error);
         if (wanted != got) return $"error\n  argo: {wanted}\n  ours: {got}";
+        if (FilesDifference(played.Files) is { } files) return files;
         return _record["after"] is JsonArray after ? ObjectDifference(Renamed(after.OfType<JsonObject>(), wantedNew), Renamed(played.Objects, gotNew)) : null;
+    }
+
+    // The record names all files of its folder, those of the commands before this one too.
+    private string? FilesDifference(IReadOnlyList<string> files)
+    {
+        var target = Words(Line).FirstOrDefault(word => word.StartsWith("DIR/", StringComparison.Ordinal));
+        if (target is null || _record["files"] is null) return null;
+        var wanted = ((JsonArray)_record["files"]!).Select(file => file.AsText()!).Where(file => file.StartsWith(target[4..] + "/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        return wanted.SequenceEqual(files.Select(file => file[4..])) ? null : $"files {string.Join(", ", files)}";
     }
 
     private static JsonArray Moved(JsonArray objects, string home, JsonObject record)
@@ -295,6 +323,9 @@ internal sealed partial class RecordedCommand
     [GeneratedRegex(@"(?m)^  managedFields:\n(  - .*\n|    .*\n)*")]
     private static partial Regex ManagedFieldsYaml();
 
+    [GeneratedRegex(@"\Aargo: v[^\n]*\n(  [A-Za-z]+: [^\n]+\n)*")]
+    private static partial Regex OwnVersion();
+
     [GeneratedRegex(@"^[ │├└┬─|`+-]+")]
     private static partial Regex TreeLines();
 
@@ -318,6 +349,16 @@ internal sealed partial class RecordedCommand
         {
             if (_path is not null) System.IO.File.Delete(_path);
         }
+    }
+
+    private sealed class TemporaryFolder : IDisposable
+    {
+        public string Path { get; } = Directory.CreateTempSubdirectory("argosy-command-").FullName;
+
+        public IReadOnlyList<string> Files() =>
+            [.. Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories).Select(file => System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+
+        public void Dispose() => Directory.Delete(Path, recursive: true);
     }
 
     private sealed class FixedClock(DateTimeOffset now) : TimeProvider

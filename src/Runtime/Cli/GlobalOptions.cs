@@ -98,7 +98,12 @@ internal sealed class GlobalOptions
         };
     }
 
-    private static string VariableOf(Option option) => "ARGO_" + option.Name.TrimStart('-').Replace('-', '_').ToUpperInvariant();
+    // --argo-server is ARGO_SERVER, not ARGO_ARGO_SERVER.
+    private static string VariableOf(Option option)
+    {
+        var name = option.Name.TrimStart('-');
+        return "ARGO_" + (name.StartsWith("argo-", StringComparison.Ordinal) ? name["argo-".Length..] : name).Replace('-', '_').ToUpperInvariant();
+    }
 
     private static Option<string> Text(string name, string description, params string[] aliases) =>
         new(name, aliases) { Description = description, Recursive = true };
