@@ -37,16 +37,17 @@ internal static class WorkflowOutput
             throw new CliExitException(1);
         }
 
+        // Ages grow while nothing changes, so the picture is drawn again every second, whatever happens in between.
         var frames = new WatchFrames(run, client, filter);
+        using var seconds = new PeriodicTimer(TimeSpan.FromSeconds(1), run.Context.Clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(run.Cancelled);
         var changes = client.WatchAsync(ArgoKind.Workflow, @namespace, ListSelection.Named(workflow.Name()), stop.Token).GetAsyncEnumerator(stop.Token);
         var next = changes.MoveNextAsync().AsTask();
+        var tick = seconds.WaitForNextTickAsync(stop.Token).AsTask();
         try
         {
             while (true)
             {
-                // Ages grow while nothing changes, so the picture is drawn again every second.
-                var tick = Task.Delay(TimeSpan.FromSeconds(1), run.Context.Clock, stop.Token);
                 if (await Task.WhenAny(next, tick).ConfigureAwait(false) == next)
                 {
                     if (!await next.ConfigureAwait(false)) return workflow;
@@ -59,6 +60,7 @@ internal static class WorkflowOutput
                 {
                     await tick.ConfigureAwait(false);
                     frames.Redraw();
+                    tick = seconds.WaitForNextTickAsync(stop.Token).AsTask();
                 }
             }
         }
@@ -129,7 +131,7 @@ internal static class WorkflowOutput
         await changes.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>What a watch shows: on a terminal in place, elsewhere a new picture only when something changed.</summary>
+    /// <summary>What a watch shows: one picture over the other on a terminal, one after the other elsewhere.</summary>
     private sealed class WatchFrames(CliRun run, IWorkflowClient client, NodeFilter filter)
     {
         private JsonObject? _workflow;
@@ -142,7 +144,7 @@ internal static class WorkflowOutput
 
         public void Redraw()
         {
-            if (_workflow is not null && run.Context.Terminal.IsInteractive) Write();
+            if (_workflow is not null) Write();
         }
 
         private void Write()

@@ -64,6 +64,14 @@ internal sealed class KubernetesConnection : IDisposable
         }
     }
 
+    /// <summary>The Authorization header that requests carry; null where a client certificate, or nothing, says who asks.</summary>
+    public async Task<string?> AuthorizationAsync(CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Server);
+        await AuthorizeAsync(request, cancellation).ConfigureAwait(false);
+        return request.Headers.Authorization?.ToString();
+    }
+
     /// <summary>Reads the credentials anew: a rotated token, a renewed client certificate, an exec plug-in's next answer.</summary>
     public async Task RenewAsync(CancellationToken cancellation)
     {

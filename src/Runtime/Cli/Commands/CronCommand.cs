@@ -11,6 +11,7 @@ internal sealed class CronCommand : CliCommand
     public override Command Build(CliFrame frame) => new("cron", "Manage cron workflows")
     {
         Get(frame), List(frame), Write(frame, update: false), Write(frame, update: true), Delete(frame), Suspend(frame, suspend: true), Suspend(frame, suspend: false),
+        KindLintCommand.Build(frame, "CronWorkflow", "cron workflow", Runs), CronBackfillCommand.Build(frame, Runs),
     };
 
     private static Command Get(CliFrame frame)

@@ -16,7 +16,7 @@ internal sealed class TemplateCommand(bool clusterScope) : CliCommand
     {
         var group = new Command(clusterScope ? "cluster-template" : "template", $"Manage {_what}s")
         {
-            Get(frame), List(frame), Write(frame, update: false), Write(frame, update: true), Delete(frame),
+            Get(frame), List(frame), Write(frame, update: false), Write(frame, update: true), Delete(frame), KindLintCommand.Build(frame, _kind.Kind, _what, Runs),
         };
         if (clusterScope)
         {
