@@ -82,6 +82,9 @@ internal sealed class CliRun(CliContext context, ParseResult parsed, GlobalOptio
     /// <summary>The client of the target that this call is about. The caller disposes it.</summary>
     public Task<IWorkflowClient> OpenClientAsync() => Context.Clients.OpenAsync(this, null);
 
+    /// <summary>The client of the target for something new that is to last: no cluster is an error, not this machine.</summary>
+    public Task<IWorkflowClient> OpenClientToCreateAsync() => Context.Clients.OpenToCreateAsync(this);
+
     /// <summary>The client of the target where these names are: without a forced target, runs of this machine come first.</summary>
     public Task<IWorkflowClient> OpenClientAsync(IReadOnlyList<string> names) => Context.Clients.OpenAsync(this, names);
 

@@ -52,6 +52,12 @@ internal sealed class ClientSource
         return await Kubernetes(run).ConfigureAwait(false);
     }
 
+    /// <summary>The client of a call that makes something to last: this machine only when it is asked for by name.</summary>
+    public Task<IWorkflowClient> OpenToCreateAsync(CliRun run) =>
+        run.Globals.Local(run.Parsed) || run.Globals.Cluster(run.Parsed) || run.Globals.ArgoServer(run.Parsed, run.Context.Environment) is not null || HasCluster(run)
+            ? OpenAsync(run, null)
+            : throw new CliException("there is no cluster to submit to (no kubeconfig, no ARGO_SERVER): 'run' runs it on this machine, 'submit --local' leaves it running here in the background");
+
     private static async Task<bool> AllExistAsync(IWorkflowClient client, CliRun run, IReadOnlyList<string> names)
     {
         foreach (var name in names)

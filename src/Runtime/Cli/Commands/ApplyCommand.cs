@@ -23,7 +23,7 @@ internal sealed class ApplyCommand : CliCommand
             foreach (var kind in new[] { ArgoKind.ClusterWorkflowTemplate, ArgoKind.WorkflowTemplate, ArgoKind.CronWorkflow })
                 found.AddRange((await ManifestInput.ReadAsync(run, sources, kind, quiet: true).ConfigureAwait(false)).Select(item => (kind, item)));
             if (found.Count == 0) throw new CliException("nothing to apply: there are no templates and no cron workflows here (workflows are submitted, not applied)");
-            await using var client = await run.OpenClientAsync().ConfigureAwait(false);
+            await using var client = await run.OpenClientToCreateAsync().ConfigureAwait(false);
             foreach (var (kind, item) in found)
             {
                 if (item.Name().Length == 0) throw new CliException($"a {kind.Kind} without a name cannot be applied: give it metadata.name");

@@ -39,7 +39,7 @@ internal sealed class SubmitCommand : CliCommand
         var workflows = await ManifestInput.ReadAsync(run, files, ArgoKind.Workflow, run.Value(_strict)).ConfigureAwait(false);
         Check(run, workflows.Count, options);
         if (workflows.Count == 0) throw new CliException("no workflow found in given files");
-        await using var client = await run.OpenClientAsync().ConfigureAwait(false);
+        await using var client = await (options.DryRun ? run.OpenClientAsync() : run.OpenClientToCreateAsync()).ConfigureAwait(false);
         var fallback = run.Namespace ?? client.DefaultNamespace;
         var names = new List<string>();
         foreach (var workflow in workflows)
@@ -88,7 +88,7 @@ internal sealed class SubmitCommand : CliCommand
             options = options with { Annotations = $"{WorkflowStates.AnnotationScheduledTime}={time}" };
         }
 
-        await using var client = await run.OpenClientAsync().ConfigureAwait(false);
+        await using var client = await run.OpenClientToCreateAsync().ConfigureAwait(false);
         var @namespace = run.Namespace ?? client.DefaultNamespace;
         JsonObject created;
         try
