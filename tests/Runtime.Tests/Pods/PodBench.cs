@@ -71,7 +71,13 @@ internal sealed class PodBench : IDisposable
 
         public void Waiting(string? message) => Add("waiting " + message);
 
-        public void Running(string podIP, string hostName) => Add("running");
+        public Action? OnRunning { get; set; }
+
+        public void Running(string podIP, string hostName)
+        {
+            Add("running");
+            OnRunning?.Invoke();
+        }
 
         public void Ready() => Add("ready");
 

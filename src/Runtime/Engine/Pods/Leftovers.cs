@@ -34,7 +34,7 @@ internal static class Leftovers
         foreach (var record in Directory.EnumerateFiles(pods, "container", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3, AttributesToSkip = FileAttributes.ReparsePoint }))
         {
             if (File.ReadAllText(record).Split(' ') is [var program and ("podman" or "docker"), var name])
-                ended += ContainerCli.ContainerCliBackEnd.RunAsync(program, ["rm", "--force", "--volumes", name], TimeSpan.FromMinutes(1), CancellationToken.None).GetAwaiter().GetResult() is { Code: 0 } ? 1 : 0;
+                ended += ContainerCli.ContainerCliBackEnd.RunAsync(program, ContainerCli.ContainerCliBackEnd.RemoveWords(program, name), TimeSpan.FromMinutes(1), CancellationToken.None).GetAwaiter().GetResult() is { Code: 0 } ? 1 : 0;
         }
         FolderRemoval.Remove(pods);
         return ended;

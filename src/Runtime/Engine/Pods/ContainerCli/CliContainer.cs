@@ -42,10 +42,29 @@ internal sealed class CliContainer : IContainer
         // Known before it is made: what an engine that is killed right now leaves behind must have a name.
         await File.WriteAllTextAsync(Path.Combine(container.Folder, "container"), backEnd.Program + " " + name, CancellationToken.None).ConfigureAwait(false);
         var environment = CliEnvironment.Of(plan.Environment, Path.Combine(container.Folder, "environment"));
-        var answer = await ContainerCliBackEnd.RunAsync(backEnd.Program, container.CreateWords(environment), s_limit, cancellation, environment.Inherited).ConfigureAwait(false);
-        environment.Remove();
-        if (answer is not { Code: 0 })
-            throw new PodRefusedException($"{backEnd.Name} cannot make the container '{plan.Name}': {answer?.Errors.Trim()}");
+        try
+        {
+            var answer = await ContainerCliBackEnd.RunAsync(backEnd.Program, container.CreateWords(environment), s_limit, cancellation, environment.Inherited).ConfigureAwait(false);
+            if (answer is { Code: not 0 } && answer.Value.Errors.Contains("container-init binary", StringComparison.Ordinal))
+            {
+                // Podman without catatonit: the program is then the container's first process.
+                backEnd.HasInit = false;
+                answer = await ContainerCliBackEnd.RunAsync(backEnd.Program, container.CreateWords(environment), s_limit, cancellation, environment.Inherited).ConfigureAwait(false);
+            }
+            if (answer is not { Code: 0 })
+                throw new PodRefusedException($"{backEnd.Name} cannot make the container '{plan.Name}': {answer?.Errors.Trim()}");
+            await container.MakeWorkingDirAsync(cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            // It may have been made all the same.
+            await container.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+        finally
+        {
+            environment.Remove();
+        }
         return container;
     }
 
@@ -65,15 +84,62 @@ internal sealed class CliContainer : IContainer
         await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
         Volatile.Write(ref _isRunning, 0);
         // The program's own word on how its container ended: the exit code of 'start' may be that of 'start' itself.
-        var answer = await ContainerCliBackEnd.RunAsync(_backEnd.Program, ["inspect", "--format", "{{.State.ExitCode}}", _name], s_limit, cancellation).ConfigureAwait(false);
-        var code = answer is { Code: 0 } && int.TryParse(answer.Value.Output.Trim(), CultureInfo.InvariantCulture, out var told) ? told : process.ExitCode;
+        var answer = await ContainerCliBackEnd.RunAsync(_backEnd.Program, ["inspect", "--format", "{{.State.Status}} {{.State.ExitCode}}", _name], s_limit, cancellation).ConfigureAwait(false);
+        var words = answer is { Code: 0 } ? answer.Value.Output.Trim().Split(' ') : [];
+        var code = words.Length == 2 && int.TryParse(words[1], CultureInfo.InvariantCulture, out var told) ? told : process.ExitCode;
         var text = System.Text.Encoding.UTF8.GetString(errors.GetBuffer(), 0, (int)Math.Min(errors.Length, 4096));
+        if (InitProblem(text) is { } problem)
+            return ContainerExit.NotFound(_plan.Command[0], Argo(problem));
         if (process.ExitCode is 125 or 126 or 127 && (text.Contains("executable file", StringComparison.Ordinal) || text.Contains("no such file", StringComparison.OrdinalIgnoreCase) || text.Contains("permission denied", StringComparison.OrdinalIgnoreCase)) && text.Contains("runtime", StringComparison.OrdinalIgnoreCase))
         {
-            return ContainerExit.NotFound(_plan.Command[0], text.Contains("permission denied", StringComparison.OrdinalIgnoreCase) ? "permission denied"
-                : _plan.Command[0].Contains('/', StringComparison.Ordinal) ? $"stat {_plan.Command[0]}: no such file or directory" : "executable file not found in $PATH");
+            return ContainerExit.NotFound(_plan.Command[0], Argo(text));
         }
+        if (process.ExitCode != 0 && words is ["created" or "configured" or "initialized", _])
+            throw new PodRefusedException($"{_backEnd.Name} cannot start the container '{_plan.Name}': {text.Trim()}");
         return new ContainerExit(code);
+    }
+
+    /// <summary>What the first process of a container says when it finds no program.</summary>
+    private static string? InitProblem(string errors) =>
+        Array.Find(errors.Split('\n'), line => (line.Contains("catatonit", StringComparison.Ordinal) && line.Contains("failed to exec", StringComparison.Ordinal))
+            || (line.StartsWith("[FATAL tini", StringComparison.Ordinal) && line.Contains(" exec ", StringComparison.Ordinal)));
+
+    /// <summary>The same in the words of Argo's executor.</summary>
+    private string Argo(string problem) =>
+        problem.Contains("permission denied", StringComparison.OrdinalIgnoreCase) ? "permission denied"
+        : _plan.Command[0].Contains('/', StringComparison.Ordinal) ? $"stat {_plan.Command[0]}: no such file or directory"
+        : "executable file not found in $PATH";
+
+    /// <summary>Kubernetes makes a working directory that an image lacks, and so does Docker; Podman refuses to start.</summary>
+    private async Task MakeWorkingDirAsync(CancellationToken cancellation)
+    {
+        if (_plan.WorkingDir is not { Length: > 1 } folder || _backEnd.Program != "podman")
+            return;
+        var answer = await ContainerCliBackEnd.RunAsync(_backEnd.Program, ["init", _name], s_limit, cancellation).ConfigureAwait(false);
+        if (answer is { Code: 0 } || answer?.Errors.Contains("workdir", StringComparison.Ordinal) != true)
+            return;
+        var archive = Path.Combine(Folder, "workdir.tar");
+        await using (var tar = new System.Formats.Tar.TarWriter(File.Create(archive)))
+        {
+            var made = "";
+            foreach (var part in ContainerPaths.Clean(folder).Split('/', StringSplitOptions.RemoveEmptyEntries))
+            {
+                made += part + "/";
+                // A folder that is there keeps its mode: only those that are missing are written.
+                if (await FolderExistsAsync("/" + made, cancellation).ConfigureAwait(false))
+                    continue;
+                await tar.WriteEntryAsync(new System.Formats.Tar.PaxTarEntry(System.Formats.Tar.TarEntryType.Directory, made) { Mode = (UnixFileMode)0b111_101_101 }, cancellation).ConfigureAwait(false);
+            }
+        }
+        await ContainerCliBackEnd.RunAsync(_backEnd.Program, ["cp", "-", _name + ":/"], s_limit, cancellation, input: archive).ConfigureAwait(false);
+    }
+
+    private async Task<bool> FolderExistsAsync(string path, CancellationToken cancellation)
+    {
+        var target = Path.Combine(Folder, "fetched", Interlocked.Increment(ref _fetched).ToString(CultureInfo.InvariantCulture));
+        Directory.CreateDirectory(target);
+        return path is "/tmp/" or "/var/" or "/usr/" or "/home/" or "/root/" or "/opt/" or "/etc/" or "/run/" or "/mnt/" or "/srv/"
+            || await ContainerCliBackEnd.RunAsync(_backEnd.Program, ["cp", _name + ":" + path.TrimEnd('/'), target + "/"], s_limit, cancellation).ConfigureAwait(false) is { Code: 0 };
     }
 
     public void Signal(int signal)
@@ -96,13 +162,16 @@ internal sealed class CliContainer : IContainer
 
     public async ValueTask DisposeAsync()
     {
-        await ContainerCliBackEnd.RunAsync(_backEnd.Program, ["rm", "--force", "--volumes", _name], s_limit, CancellationToken.None).ConfigureAwait(false);
+        await ContainerCliBackEnd.RunAsync(_backEnd.Program, _backEnd.RemoveWords(_name), s_limit, CancellationToken.None).ConfigureAwait(false);
         FolderRemoval.Remove(Folder);
     }
 
     private List<string> CreateWords(CliEnvironment environment)
     {
-        var words = new List<string> { "create", "--name", _name, "--label", RunLabel + "=" + _pod.Folder.Root, "--network", "host", "--pull", "never", "--init" };
+        var words = new List<string> { "create", "--name", _name, "--label", RunLabel + "=" + _pod.Folder.Root, "--network", "host", "--pull", "never" };
+        // As under Argo's executor, the program is not the first process, which would be deaf to signals that it does not handle.
+        if (_backEnd.HasInit)
+            words.Add("--init");
         if (_backEnd.Program == "docker")
             words.RemoveRange(words.IndexOf("--pull"), 2);
         words.AddRange(environment.Words);

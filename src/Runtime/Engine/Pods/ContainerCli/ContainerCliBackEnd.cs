@@ -23,6 +23,9 @@ internal sealed class ContainerCliBackEnd : IContainerBackEnd
     /// <summary><c>podman</c> or <c>docker</c>.</summary>
     public string Program { get; }
 
+    /// <summary>Whether the program has a first process for containers.</summary>
+    public bool HasInit { get; set; } = true;
+
     /// <summary>The back end, if the program is there and can start containers.</summary>
     public static ContainerCliBackEnd? Create(string program, ImageMap images, out string? problem)
     {
@@ -61,11 +64,18 @@ internal sealed class ContainerCliBackEnd : IContainerBackEnd
         return new ImageConfig(Words(config?["Entrypoint"]), Words(config?["Cmd"]));
     }
 
+    /// <summary>How a container is removed, whatever it does: at once.</summary>
+    public IReadOnlyList<string> RemoveWords(string name) => RemoveWords(Program, name);
+
+    /// <summary>How a container of a program is removed.</summary>
+    public static IReadOnlyList<string> RemoveWords(string program, string name) =>
+        program == "podman" ? ["rm", "--force", "--time", "0", "--volumes", name] : ["rm", "--force", "--volumes", name];
+
     private static string[] Words(JsonNode? node) => node is JsonArray list ? [.. list.Select(w => w!.GetValue<string>())] : [];
 
     /// <summary>Runs the program to its end; null: there is no such program.</summary>
     internal static async Task<(int Code, string Output, string Errors)?> RunAsync(
-        string program, IEnumerable<string> words, TimeSpan limit, CancellationToken cancellation, IEnumerable<KeyValuePair<string, string>>? environment = null)
+        string program, IEnumerable<string> words, TimeSpan limit, CancellationToken cancellation, IEnumerable<KeyValuePair<string, string>>? environment = null, string? input = null)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var word in words)
@@ -75,6 +85,11 @@ internal sealed class ContainerCliBackEnd : IContainerBackEnd
         try
         {
             using var process = Process.Start(start)!;
+            if (input is not null)
+            {
+                await using var file = File.OpenRead(input);
+                await file.CopyToAsync(process.StandardInput.BaseStream, cancellation).ConfigureAwait(false);
+            }
             process.StandardInput.Close();
             using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             end.CancelAfter(limit);
