@@ -25,7 +25,7 @@ internal sealed partial class RecordedCommand
             Version = RecordedAnswer("version") is { Length: > 0 } version ? version : "{}",
             Log = _log.Split('\n', StringSplitOptions.RemoveEmptyEntries),
         };
-        
+
         // The client takes the ages of objects from the server's clock.
         var server = new ReplayServer(seen => memory.Handle(seen) is var answer ? answer with { Headers = [.. answer.Headers, ("Date", clock.GetUtcNow().ToString("r"))] } : null);
         var settings = new ArgoServerSettings { Address = $"127.0.0.1:{server.Port}", Secure = false, Token = "Bearer TOKEN", Namespace = live.DefaultNamespace, RetryBudget = TimeSpan.Zero };

@@ -42,7 +42,8 @@ public static class ManifestChecker
         if (options.ArgoRulesOnly) return;
         foreach (var fault in ObjectDecoder.Decode(document.Root, SchemaTable.Struct("meta.ObjectMeta"), false).Faults)
             findings.Add(new Finding(RuleCatalog.Reading.ForeignKind.Id, options.StrictRuntime ? FindingSeverity.Error : FindingSeverity.Warning,
-                $"Argo's lint stops at this {fault.Path} and checks nothing at all: keep the file out of the folder", fault.Place, document) { Path = PlacePath.Of(document.Root, fault.Place) });
+                $"Argo's lint stops at this {fault.Path} and checks nothing at all: keep the file out of the folder", fault.Place, document)
+            { Path = PlacePath.Of(document.Root, fault.Place) });
     }
 
     private static void Check(CheckedObject o, TemplateLibrary library, CheckOptions options, Placeholders placeholders, List<Finding> findings)

@@ -58,7 +58,8 @@ public sealed class RunState
     public T Output<T>(string name, string? node = null)
     {
         var text = FindOutput(name, node) ?? throw new ArgosyException(
-            $"{(node is null ? $"workflow {Name}" : $"node {node} of workflow {Name}")} has no output {name} ({Phase})") { Reason = "NotFound" };
+            $"{(node is null ? $"workflow {Name}" : $"node {node} of workflow {Name}")} has no output {name} ({Phase})")
+        { Reason = "NotFound" };
         try
         {
             return FunctionValues.Read<T>(text, name);

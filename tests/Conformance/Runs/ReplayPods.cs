@@ -63,7 +63,12 @@ internal sealed class ReplayPods(JsonObject workflow, ScaledClock clock) : IPodR
         var outputs = recorded?["outputs"] is JsonObject o ? ArgoJson.Read<Outputs>(o) : null;
         return new PodResult
         {
-            Phase = phase, Message = message, Outputs = outputs, Containers = Containers(request), StartedAt = started, FinishedAt = clock.GetUtcNow(),
+            Phase = phase,
+            Message = message,
+            Outputs = outputs,
+            Containers = Containers(request),
+            StartedAt = started,
+            FinishedAt = clock.GetUtcNow(),
         };
     }
 

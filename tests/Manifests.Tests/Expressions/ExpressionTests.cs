@@ -10,7 +10,10 @@ public sealed class ExpressionTests
 {
     private static readonly Dictionary<string, object?> Scope = new()
     {
-        ["inputs.parameters.count"] = "3", ["inputs.parameters.name"] = "my app", ["tasks.a.outputs.result"] = "[1,2]", ["workflow.name"] = "w",
+        ["inputs.parameters.count"] = "3",
+        ["inputs.parameters.name"] = "my app",
+        ["tasks.a.outputs.result"] = "[1,2]",
+        ["workflow.name"] = "w",
     };
 
     [Theory]

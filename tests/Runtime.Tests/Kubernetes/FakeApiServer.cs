@@ -62,7 +62,12 @@ internal sealed class FakeApiServer : IDisposable
 
     public static JsonObject Status(int code, string reason, string message) => new()
     {
-        ["kind"] = "Status", ["apiVersion"] = "v1", ["status"] = "Failure", ["code"] = code, ["reason"] = reason, ["message"] = message,
+        ["kind"] = "Status",
+        ["apiVersion"] = "v1",
+        ["status"] = "Failure",
+        ["code"] = code,
+        ["reason"] = reason,
+        ["message"] = message,
     };
 
     public static JsonObject Workflow(string name, string version, string uid = "") => new()

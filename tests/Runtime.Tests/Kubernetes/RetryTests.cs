@@ -84,7 +84,10 @@ public sealed class RetryTests
     {
         await using var client = KubernetesWorkflowClient.Open(new KubernetesConnectionOptions
         {
-            Kubeconfig = "/dev/null", Server = "http://127.0.0.1:1", Token = "very-secret", FirstContactBudget = TimeSpan.FromSeconds(0.5),
+            Kubeconfig = "/dev/null",
+            Server = "http://127.0.0.1:1",
+            Token = "very-secret",
+            FirstContactBudget = TimeSpan.FromSeconds(0.5),
         });
 
         var failure = await Assert.ThrowsAsync<WorkflowClientException>(() => client.GetAsync(ArgoKind.Workflow, "ns", "a", Cancelled));

@@ -33,12 +33,17 @@ public sealed class SetupClusterTests
 
         await account.Api.CreateAsync(TaskResult, ns, new JsonObject
         {
-            ["apiVersion"] = TaskResult.ApiVersion, ["kind"] = TaskResult.Kind, ["metadata"] = new JsonObject { ["name"] = "r" }, ["phase"] = "Succeeded",
+            ["apiVersion"] = TaskResult.ApiVersion,
+            ["kind"] = TaskResult.Kind,
+            ["metadata"] = new JsonObject { ["name"] = "r" },
+            ["phase"] = "Succeeded",
         }, dryRun: false, Cancelled);
         await account.Api.PatchAsync(TaskResult, ns, "r", new JsonObject { ["message"] = "done" }, "application/merge-patch+json", "", Cancelled);
         await account.Api.CreateAsync(ResourceKind.ConfigMap, ns, new JsonObject
         {
-            ["apiVersion"] = "v1", ["kind"] = "ConfigMap", ["metadata"] = new JsonObject { ["name"] = "made-by-the-template" },
+            ["apiVersion"] = "v1",
+            ["kind"] = "ConfigMap",
+            ["metadata"] = new JsonObject { ["name"] = "made-by-the-template" },
         }, dryRun: false, Cancelled);
 
         await DeniedAsync(() => account.Api.GetAsync(TaskResult, ns, "r", Cancelled));
@@ -50,7 +55,9 @@ public sealed class SetupClusterTests
         await DeniedAsync(() => account.Api.CreateAsync(ResourceKind.Workflow, ns, TestCluster.Workflow(), dryRun: false, Cancelled));
         await DeniedAsync(() => account.Api.CreateAsync(TaskResult, "default", new JsonObject
         {
-            ["apiVersion"] = TaskResult.ApiVersion, ["kind"] = TaskResult.Kind, ["metadata"] = new JsonObject { ["name"] = "r" },
+            ["apiVersion"] = TaskResult.ApiVersion,
+            ["kind"] = TaskResult.Kind,
+            ["metadata"] = new JsonObject { ["name"] = "r" },
         }, dryRun: false, Cancelled));
     }
 
@@ -61,7 +68,9 @@ public sealed class SetupClusterTests
         var ns = await TestCluster.NamespaceAsync(admin, Cancelled);
         await admin.Api.CreateAsync(ResourceKind.ConfigMap, ns, new JsonObject
         {
-            ["apiVersion"] = "v1", ["kind"] = "ConfigMap", ["metadata"] = new JsonObject { ["name"] = "artifact-repositories" },
+            ["apiVersion"] = "v1",
+            ["kind"] = "ConfigMap",
+            ["metadata"] = new JsonObject { ["name"] = "artifact-repositories" },
         }, dryRun: false, Cancelled);
         var setup = new SetupApplication(admin.Api);
         var options = new SetupOptions { Namespace = ns };

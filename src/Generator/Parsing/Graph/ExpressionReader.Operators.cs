@@ -9,7 +9,13 @@ internal sealed partial class ExpressionReader
 {
     private static readonly Dictionary<string, string[]> s_stepFields = new()
     {
-        ["Id"] = ["id"], ["Status"] = ["status"], ["ExitCode"] = ["exitCode"], ["Ip"] = ["ip"], ["HostNodeName"] = ["hostNodeName"], ["StartedAt"] = ["startedAt"], ["FinishedAt"] = ["finishedAt"],
+        ["Id"] = ["id"],
+        ["Status"] = ["status"],
+        ["ExitCode"] = ["exitCode"],
+        ["Ip"] = ["ip"],
+        ["HostNodeName"] = ["hostNodeName"],
+        ["StartedAt"] = ["startedAt"],
+        ["FinishedAt"] = ["finishedAt"],
         ["Stdout"] = ["outputs", "result"],
     };
 

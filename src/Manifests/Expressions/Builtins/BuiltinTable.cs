@@ -8,8 +8,21 @@ internal static class BuiltinTable
     /// <summary>Those that take a predicate, with their arguments: e an expression, p a predicate, capitals may be left out.</summary>
     public static readonly IReadOnlyDictionary<string, string> Predicates = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["all"] = "ep", ["none"] = "ep", ["any"] = "ep", ["one"] = "ep", ["filter"] = "ep", ["map"] = "ep", ["count"] = "eP", ["sum"] = "eP",
-        ["find"] = "ep", ["findIndex"] = "ep", ["findLast"] = "ep", ["findLastIndex"] = "ep", ["groupBy"] = "ep", ["sortBy"] = "epE", ["reduce"] = "epE",
+        ["all"] = "ep",
+        ["none"] = "ep",
+        ["any"] = "ep",
+        ["one"] = "ep",
+        ["filter"] = "ep",
+        ["map"] = "ep",
+        ["count"] = "eP",
+        ["sum"] = "eP",
+        ["find"] = "ep",
+        ["findIndex"] = "ep",
+        ["findLast"] = "ep",
+        ["findLastIndex"] = "ep",
+        ["groupBy"] = "ep",
+        ["sortBy"] = "epE",
+        ["reduce"] = "epE",
     };
 
     private static readonly Dictionary<string, Builtin> All = Create();

@@ -184,9 +184,9 @@ internal sealed class Optimizer(ExpressionSource source)
             result = call.Arguments.Count == 1 ? sum : SumOf(sum, count, (call.Arguments[1] as PredicateNode)?.Body);
         }
         else if (call.Arguments[1] is PredicateNode
-            {
-                Body: BinaryNode { Operator: "+", Left: PointerNode left, Right: PointerNode right },
-            }
+        {
+            Body: BinaryNode { Operator: "+", Left: PointerNode left, Right: PointerNode right },
+        }
             && (left.Name.Length == 0 && right.Name == "acc" || left.Name == "acc" && right.Name.Length == 0))
         {
             result = call.Arguments.Count == 2 ? sum : call.Arguments[2] is IntegerNode start ? unchecked(start.Value + sum) : null;

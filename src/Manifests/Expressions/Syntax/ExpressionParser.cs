@@ -12,9 +12,31 @@ internal sealed class ExpressionParser
 
     private static readonly Dictionary<string, int> Binary = new(StringComparer.Ordinal)
     {
-        ["|"] = 0, ["or"] = 10, ["||"] = 10, ["and"] = 15, ["&&"] = 15, ["=="] = 20, ["!="] = 20, ["<"] = 20, [">"] = 20, [">="] = 20, ["<="] = 20,
-        ["in"] = 20, ["matches"] = 20, ["contains"] = 20, ["startsWith"] = 20, ["endsWith"] = 20, [".."] = 25, ["+"] = 30, ["-"] = 30, ["*"] = 60,
-        ["/"] = 60, ["%"] = 60, ["**"] = 100, ["^"] = 100, ["??"] = 500,
+        ["|"] = 0,
+        ["or"] = 10,
+        ["||"] = 10,
+        ["and"] = 15,
+        ["&&"] = 15,
+        ["=="] = 20,
+        ["!="] = 20,
+        ["<"] = 20,
+        [">"] = 20,
+        [">="] = 20,
+        ["<="] = 20,
+        ["in"] = 20,
+        ["matches"] = 20,
+        ["contains"] = 20,
+        ["startsWith"] = 20,
+        ["endsWith"] = 20,
+        [".."] = 25,
+        ["+"] = 30,
+        ["-"] = 30,
+        ["*"] = 60,
+        ["/"] = 60,
+        ["%"] = 60,
+        ["**"] = 100,
+        ["^"] = 100,
+        ["??"] = 500,
     };
 
     private readonly ExpressionSource _source;

@@ -43,7 +43,8 @@ internal static class RecursionGuard
                     failure = System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(error);
                 }
             },
-            LargeStack) { IsBackground = true };
+            LargeStack)
+        { IsBackground = true };
         thread.Start();
         thread.Join();
         failure?.Throw();

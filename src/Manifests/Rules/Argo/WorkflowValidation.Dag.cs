@@ -81,7 +81,7 @@ internal sealed partial class WorkflowValidation
         Loop(task, here, where);
         Resolve(GoJson.Write(task, TaskType), here, where, task);
         ArgumentsAndNames($"templates.{template}.tasks.{name}.arguments.", task.Map("arguments"), false);
-        foreach (var (kind, field, list) in (( string, string, string)[])[("parameter", "value", "parameters"), ("artifact", "from", "artifacts")])
+        foreach (var (kind, field, list) in ((string, string, string)[])[("parameter", "value", "parameters"), ("artifact", "from", "artifacts")])
         {
             foreach (var argument in task.Map("arguments").Maps(list))
             {

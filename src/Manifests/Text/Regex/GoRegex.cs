@@ -62,7 +62,7 @@ internal sealed class GoRegex
         var next = new ThreadList(_program.Count);
         long steps = 0;
         var stack = new Stack<(int Pc, int[] Saves)>();
-        for (var at = from; ; )
+        for (var at = from; ;)
         {
             if (best is null && (!_anchored || at == 0))
                 Add(current, 0, text, at, NewSaves(size), stack);

@@ -391,7 +391,12 @@ internal static class TimeLayout
                 case '0' when i + 1 < layout.Length && layout[i + 1] is >= '1' and <= '6':
                     return Found(layout[i + 1] switch
                     {
-                        '1' => Part.ZeroMonth, '2' => Part.ZeroDay, '3' => Part.ZeroHour12, '4' => Part.ZeroMinute, '5' => Part.ZeroSecond, _ => Part.Year,
+                        '1' => Part.ZeroMonth,
+                        '2' => Part.ZeroDay,
+                        '3' => Part.ZeroHour12,
+                        '4' => Part.ZeroMinute,
+                        '5' => Part.ZeroSecond,
+                        _ => Part.Year,
                     }, 2);
                 case '0' when Has("002"):
                     return Found(Part.ZeroYearDay, 3);

@@ -73,7 +73,8 @@ internal sealed partial class MemoizationCaches(ConfigSource config)
         {
             map = new V1ConfigMap
             {
-                ApiVersion = "v1", Kind = "ConfigMap",
+                ApiVersion = "v1",
+                Kind = "ConfigMap",
                 Metadata = new V1ObjectMeta { Name = name, Labels = new Dictionary<string, string> { [Label] = "Cache" } },
             };
             config.Put(map);
@@ -83,7 +84,10 @@ internal sealed partial class MemoizationCaches(ConfigSource config)
         map.Data ??= new Dictionary<string, string>();
         map.Data[key] = GoJson.Text(new JsonObject
         {
-            ["nodeID"] = nodeId, ["outputs"] = outputs?.DeepClone(), ["creationTimestamp"] = Time(now), ["lastHitTimestamp"] = Time(now),
+            ["nodeID"] = nodeId,
+            ["outputs"] = outputs?.DeepClone(),
+            ["creationTimestamp"] = Time(now),
+            ["lastHitTimestamp"] = Time(now),
         });
         Changed?.Invoke(map);
     }

@@ -7,9 +7,20 @@ internal static class StrategicMerge
 {
     private static readonly Dictionary<string, string> ListKeys = new(StringComparer.Ordinal)
     {
-        ["artifacts"] = "name", ["env"] = "name", ["hostAliases"] = "ip", ["imagePullSecrets"] = "name", ["initContainers"] = "name", ["parameters"] = "name",
-        ["ports"] = "containerPort", ["sidecars"] = "name", ["tasks"] = "name", ["templates"] = "name", ["tolerations"] = "key",
-        ["volumeDevices"] = "devicePath", ["volumeMounts"] = "mountPath", ["volumes"] = "name",
+        ["artifacts"] = "name",
+        ["env"] = "name",
+        ["hostAliases"] = "ip",
+        ["imagePullSecrets"] = "name",
+        ["initContainers"] = "name",
+        ["parameters"] = "name",
+        ["ports"] = "containerPort",
+        ["sidecars"] = "name",
+        ["tasks"] = "name",
+        ["templates"] = "name",
+        ["tolerations"] = "key",
+        ["volumeDevices"] = "devicePath",
+        ["volumeMounts"] = "mountPath",
+        ["volumes"] = "name",
     };
 
     /// <summary>A copy of the lower object with the higher one merged over it.</summary>

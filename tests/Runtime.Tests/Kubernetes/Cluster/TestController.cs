@@ -60,8 +60,14 @@ internal sealed class TestController(KubernetesWorkflowClient client, string ns)
         var node = new JsonObject
         {
             ["id"] = boundary is null ? name : $"{boundary}-{(uint)name.GetHashCode(StringComparison.Ordinal)}",
-            ["name"] = name, ["displayName"] = display, ["type"] = type, ["phase"] = phase, ["templateName"] = "main",
-            ["templateScope"] = "local/x", ["startedAt"] = "2026-11-25T00:00:00Z", ["finishedAt"] = phase == "Running" ? null : "2026-11-25T00:00:05Z",
+            ["name"] = name,
+            ["displayName"] = display,
+            ["type"] = type,
+            ["phase"] = phase,
+            ["templateName"] = "main",
+            ["templateScope"] = "local/x",
+            ["startedAt"] = "2026-11-25T00:00:00Z",
+            ["finishedAt"] = phase == "Running" ? null : "2026-11-25T00:00:05Z",
             ["progress"] = "1/1",
         };
         if (boundary is not null)
