@@ -32,7 +32,6 @@ internal sealed record ImportedObject(string File, MapNode Root, IReadOnlyList<M
 /// <summary>YAML in, C# out: read → objects → classes → files.</summary>
 internal static class Importer
 {
-
     /// <summary>Imports files that were read.</summary>
     /// <param name="files">The files; their paths are only for names and places.</param>
     /// <param name="rootNamespace">The namespace of the project; each of several files gets one of its own below it.</param>
@@ -57,7 +56,7 @@ internal static class Importer
                 else
                 {
                     importers.Add(new ObjectImporter(
-                        document.Root, classes.Pascal(ObjectName(document)), (node, reason) => problems.Add($"{node.Place}: {reason}"), Known(objects, importers)));
+                        document.Root, space, classes.Pascal(ObjectName(document)), (node, reason) => problems.Add($"{node.Place}: {reason}")));
                 }
             }
 
@@ -66,6 +65,7 @@ internal static class Importer
             if (importers.Count > 0) objects.Add((space, name, file, importers));
         }
 
+        Refer([.. objects.SelectMany(o => o.Objects)], problems.Count, problems);
         foreach (var (space, name, file, importers) in objects)
         {
             var comments = new YamlComments(file.Text);
@@ -105,12 +105,15 @@ internal static class Importer
         return string.IsNullOrEmpty(name) ? document.Kind! : name;
     }
 
-    // Objects of the files before and of the same file can be called with types; the first of a name counts.
-    private static Dictionary<string, IReadOnlyDictionary<string, ImportedTemplate>> Known(
-        List<(string Namespace, string Name, ManifestFile File, List<ObjectImporter> Objects)> before, List<ObjectImporter> same)
+    // Bodies call the templates of all objects of the import with types; the first object of a name counts.
+    private static void Refer(IReadOnlyList<ObjectImporter> all, int before, List<string> problems)
     {
-        _ = before;
-        _ = same;
-        return [];
+        var libraries = all.Where(o => o.IsLibrary && o.Name is not null).ToList();
+        foreach (var library in libraries) library.Try();
+        // What could not be said is reported when the classes are written.
+        problems.RemoveRange(before, problems.Count - before);
+        foreach (var caller in all)
+            foreach (var library in libraries.Where(l => l != caller).OrderBy(l => l.Namespace == caller.Namespace ? 0 : 1))
+                caller.Refer(TemplateIndex.Key(library.Name!, library.Kind == "ClusterWorkflowTemplate"), library.Templates(caller.Namespace));
     }
 }

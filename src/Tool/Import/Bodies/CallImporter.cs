@@ -11,7 +11,7 @@ internal sealed class CallImporter(TemplateIndex templates)
     public ImportedTemplate? Template(FieldSet node)
     {
         if (node.Map["template"] is ScalarNode name) return templates.Own(name.Text);
-        return node.Map["templateRef"] is MapNode reference ? templates.Referenced(reference) : null;
+        return node.Map["templateRef"] is MapNode reference && templates.Referenced(reference) is { } target && Fits(node, target) ? target : null;
     }
 
     /// <summary>The call with its arguments.</summary>
@@ -19,7 +19,8 @@ internal sealed class CallImporter(TemplateIndex templates)
     {
         if (node.Map["inline"] is not null) return null;
         var target = Template(node);
-        if (target is null) return node.Map["templateRef"] is MapNode reference ? UntypedCall(node, reference, scope, indent) : null;
+        if (node.Map["templateRef"] is MapNode reference && target is null) return UntypedCall(node, reference, scope, indent);
+        if (target is null) return null;
         node.Take("template");
         node.Take("templateRef");
         if (Arguments(node, scope, indent) is not { } arguments) return null;
@@ -39,6 +40,17 @@ internal sealed class CallImporter(TemplateIndex templates)
 
         // What the template does not take cannot be said by a call.
         return arguments.Count == 0 ? $"{templates.Qualified(target)}({string.Join(", ", texts)})" : null;
+    }
+
+    // Whether a call gives all that the method asks for and nothing else.
+    private static bool Fits(FieldSet node, ImportedTemplate target)
+    {
+        var arguments = node.Map["arguments"] as MapNode;
+        HashSet<string> Given(string list) => [.. ((arguments?[list] as ListNode)?.Items ?? []).OfType<MapNode>().Select(p => (p["name"] as ScalarNode)?.Text ?? "")];
+        var parameters = Given("parameters");
+        var artifacts = Given("artifacts");
+        return target.Inputs.All(i => i.HasDefault || (i.IsArtifact ? artifacts : parameters).Contains(i.Name))
+            && parameters.All(p => target.Inputs.Any(i => !i.IsArtifact && i.Name == p)) && artifacts.All(p => target.Inputs.Any(i => i.IsArtifact && i.Name == p));
     }
 
     /// <summary>What hangs on the node beside its arguments: <c>.Named</c>, <c>.When</c>, <c>.ContinueOn</c>, handlers.</summary>

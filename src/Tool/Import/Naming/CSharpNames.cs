@@ -26,6 +26,9 @@ internal sealed class CSharpNames(IEnumerable<string> reserved)
     /// <summary>A task's variable: one that begins with a capital keeps its spelling where C# can write it.</summary>
     public string Variable(string task) => Unique(task.Length > 0 && char.IsUpper(task[0]) ? Words(task, firstUpper: true, "Task", keepCase: true) : Words(task, firstUpper: false, "task"));
 
+    /// <summary>Whether nothing has the name yet.</summary>
+    public bool IsFree(string name) => !_used.Contains(name);
+
     private string Unique(string name)
     {
         var free = name;

@@ -14,21 +14,28 @@ internal sealed class ObjectImporter
     private readonly string _kind;
     private HashSet<string>? _called;
     private readonly Action<Node, string> _inexpressible;
-    private readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, ImportedTemplate>> _referenced;
+    private readonly Dictionary<string, IReadOnlyDictionary<string, ImportedTemplate>> _referenced = new(StringComparer.Ordinal);
 
-    public ObjectImporter(
-        MapNode root, string className, Action<Node, string> inexpressible,
-        IReadOnlyDictionary<string, IReadOnlyDictionary<string, ImportedTemplate>> referenced)
+    // A graph whose outputs turn out not to be values of its body gives them in its Spec tree.
+    private readonly HashSet<string> _untyped = new(StringComparer.Ordinal);
+
+    public ObjectImporter(MapNode root, string space, string className, Action<Node, string> inexpressible)
     {
         _root = root;
+        Namespace = space;
         ClassName = className;
         _kind = ((ScalarNode)root["kind"]!).Text;
         _inexpressible = inexpressible;
-        _referenced = referenced;
     }
 
     /// <summary>The class.</summary>
     public string ClassName { get; }
+
+    /// <summary>The namespace of the class.</summary>
+    public string Namespace { get; }
+
+    /// <summary>The object's name, by which others refer to it; null for one that has none.</summary>
+    public string? Name => ((_root["metadata"] as MapNode)?["name"] as ScalarNode)?.Text;
 
     /// <summary>The kind of the object.</summary>
     public string Kind => _kind;
@@ -42,31 +49,40 @@ internal sealed class ObjectImporter
     /// <summary>The kinds that become classes.</summary>
     public static bool CanImport(string? kind) => kind is "Workflow" or "WorkflowTemplate" or "ClusterWorkflowTemplate" or "CronWorkflow";
 
-    /// <summary>What other objects can call.</summary>
-    public IReadOnlyDictionary<string, ImportedTemplate> Templates() =>
-        Declare(new FieldSet(_root), new CSharpNames([ClassName]), []).ToDictionary(t => t.Imported.Name, t => t.Imported, StringComparer.Ordinal);
+    /// <summary>Whether others can call its templates.</summary>
+    public bool IsLibrary => _kind is "WorkflowTemplate" or "ClusterWorkflowTemplate";
+
+    /// <summary>What other objects can call, once <see cref="Try"/> has found what can be typed.</summary>
+    /// <param name="caller">The namespace of the caller, which may be this one.</param>
+    public IReadOnlyDictionary<string, ImportedTemplate> Templates(string caller) =>
+        Declare(new FieldSet(_root), Names(), _untyped, caller == Namespace ? ClassName : $"{Namespace}.{ClassName}")
+            .ToDictionary(t => t.Imported.Name, t => t.Imported, StringComparer.Ordinal);
+
+    /// <summary>Finds out which outputs can be typed, before others call the templates.</summary>
+    public void Try() => Write(new YamlComments(""));
+
+    /// <summary>Lets the bodies call the templates of another object.</summary>
+    public void Refer(string key, IReadOnlyDictionary<string, ImportedTemplate> templates) => _referenced.TryAdd(key, templates);
 
     /// <summary>The text of the class, without usings and namespace.</summary>
     public string Write(YamlComments comments)
     {
-        // A graph whose outputs turn out not to be values of its body gives them in its Spec tree; its callers must know that from the start.
-        var untyped = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {
-            if (TryWrite(comments, untyped) is { } text) return text;
+            if (TryWrite(comments, _untyped) is { } text) return text;
         }
     }
 
-    private bool IsLibrary => _kind is "WorkflowTemplate" or "ClusterWorkflowTemplate";
+    private CSharpNames Names() => new([ClassName, "Workflow", "Step", "Artifact", "Flow", "Status", "Dependency", "Equals", "GetHashCode", "ToString", "GetType", "ReferenceEquals", "MemberwiseClone", .. Namespace.Split('.')]);
 
     private FieldSet? Spec(FieldSet root) => _kind == "CronWorkflow" ? root.Child("spec")?.Child("workflowSpec") : root.Child("spec");
 
-    private List<TemplateImporter> Declare(FieldSet root, CSharpNames names, HashSet<string> untyped)
+    private List<TemplateImporter> Declare(FieldSet root, CSharpNames names, HashSet<string> untyped, string className)
     {
         var spec = Spec(root);
         var entry = (spec?.Map["entrypoint"] as ScalarNode)?.Text;
         return [.. (spec?.Items("templates") ?? []).Select(t => TemplateImporter.Declare(
-            t.Map, ClassName, names, IsLibrary, !untyped.Contains(((ScalarNode)t.Map["name"]!).Text), IsLibrary || Called().Contains(((ScalarNode)t.Map["name"]!).Text),
+            t.Map, className, names, IsLibrary, !untyped.Contains(((ScalarNode)t.Map["name"]!).Text), IsLibrary || Called().Contains(((ScalarNode)t.Map["name"]!).Text),
             ((ScalarNode)t.Map["name"]!).Text == entry ? EntryArguments.Of(spec!, t.Map) : null))];
     }
 
@@ -92,9 +108,9 @@ internal sealed class ObjectImporter
     private string? TryWrite(YamlComments comments, HashSet<string> untyped)
     {
         var root = new FieldSet(_root);
-        var names = new CSharpNames([ClassName, "Workflow", "Step", "Artifact", "Flow", "Status", "Dependency", "Equals", "GetHashCode", "ToString", "GetType", "ReferenceEquals", "MemberwiseClone"]);
+        var names = Names();
         var specs = new SpecWriter(_inexpressible);
-        var templates = Declare(root, names, untyped);
+        var templates = Declare(root, names, untyped, ClassName);
         var index = new TemplateIndex(_referenced);
         foreach (var template in templates) index.Add(template.Imported);
 
@@ -102,19 +118,20 @@ internal sealed class ObjectImporter
         if (spec?.Peek("entrypoint") is ScalarNode entry && index.Own(entry.Text) is not null) spec.Take("entrypoint");
         var onExit = spec?.Peek("onExit") is ScalarNode exit && index.Own(exit.Text) is not null ? spec.TakeText("onExit") : null;
         if (templates.Count > 0) spec?.Take("templates");
-        var members = new List<string>();
+        var written = new List<(SourcePlace Place, IReadOnlyList<string> Members)>();
         foreach (var template in templates)
         {
-            var written = template.Write(index, specs, template.Imported.Name == onExit);
-            if (written is null)
+            if (template.Write(index, specs, template.Imported.Name == onExit) is not { } own)
             {
                 untyped.Add(template.Imported.Name);
                 return null;
             }
 
-            var said = comments.Take(template.Place, "    ");
-            members.Add(said + string.Join("\n\n", written));
+            written.Add((template.Place, own));
         }
+
+        // Each comment is given once, so only now that the class is sure to be as it is.
+        var members = written.Select(w => comments.Take(w.Place, "    ") + string.Join("\n\n", w.Members)).ToList();
 
         var (attributes, tree) = ClassAttributes(root, spec, names, specs, index);
         if (tree is not null) members.Add(tree);

@@ -16,7 +16,7 @@ internal sealed class YamlComments
         {
             var scanner = new Scanner(new StringReader(text), skipComments: false);
             while (scanner.MoveNext())
-                if (scanner.Current is YamlDotNet.Core.Tokens.Comment comment) _byLine[(int)comment.Start.Line] = comment.Value.Trim();
+                if (scanner.Current is YamlDotNet.Core.Tokens.Comment comment) _byLine[(int)comment.Start.Line] = comment.Value.TrimEnd();
         }
         catch (YamlException)
         {
@@ -33,7 +33,8 @@ internal sealed class YamlComments
         var text = new StringBuilder();
         foreach (var line in lines)
         {
-            text.Append(indent).Append("// ").Append(_byLine[line]).Append('\n');
+            var comment = _byLine[line];
+            text.Append(indent).Append("//").Append(comment.Length == 0 || comment[0] == ' ' ? "" : " ").Append(comment).Append('\n');
             _byLine.Remove(line);
         }
 

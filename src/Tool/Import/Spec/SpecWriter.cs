@@ -71,6 +71,7 @@ internal sealed class SpecWriter(Action<Node, string> inexpressible)
         if (type == typeof(ResourceQuantity)) return $"new ResourceQuantity({Literal.Ordinary(scalar.Text)})";
         if (type == typeof(byte[])) return $"Convert.FromBase64String({Literal.Ordinary(scalar.Text)})";
         if (type == typeof(DateTime)) return $"DateTime.Parse({Literal.Ordinary(scalar.Text)})";
+        if (type != typeof(IntOrString) && type.IsClass) return Refuse(scalar, $"a {type.Name} is expected");
         // What is left converts from numbers and texts by itself (IntOrString).
         return scalar.Kind == ScalarKind.Integer ? scalar.Text : Literal.Text(scalar.Text, indent);
     }

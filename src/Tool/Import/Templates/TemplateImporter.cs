@@ -16,6 +16,7 @@ internal sealed partial class TemplateImporter
     private const string Indent = "    ";
     private readonly FieldSet _template;
     private readonly bool _isGraph;
+    private readonly bool _isRun;
     private readonly bool _called;
     private readonly EntryArguments? _entry;
     private readonly LeafTemplate? _leaf;
@@ -33,7 +34,9 @@ internal sealed partial class TemplateImporter
         _names = names;
         _visibility = isLibrary ? "public" : "private";
         var name = _template.TakeText("name") ?? "";
-        Imported = new ImportedTemplate { Name = name, Method = names.Pascal(name), Class = className };
+        // An entry that has the name of its class is called Run, and takes the name from there.
+        _isRun = entry is not null && ManifestNames.Kebab(className) == name && names.IsFree("Run");
+        Imported = new ImportedTemplate { Name = name, Method = names.Pascal(_isRun ? "Run" : name), Class = className };
         _isGraph = template["dag"] is MapNode || template["steps"] is ListNode;
         _leaf = _isGraph ? null : LeafTemplateImporter.Import(_template, Indent);
         _parameters = InputImporter.Import(_template, Imported, new CSharpNames([]), entry, Indent);
@@ -132,7 +135,7 @@ internal sealed partial class TemplateImporter
 
     private void Shared(AttributeText kind)
     {
-        if (ManifestNames.Kebab(Imported.Method) != Imported.Name) kind.Set("Name", Imported.Name);
+        if (!_isRun && ManifestNames.Kebab(Imported.Method) != Imported.Name) kind.Set("Name", Imported.Name);
         kind.Set("Parallelism", _template.TakeNumber("parallelism"));
         if (_template.Child("dag") is { } dag) kind.Set("Target", dag.TakeText("target")).Set("FailFast", dag.TakeFlag("failFast"));
         else kind.Set("FailFast", _template.TakeFlag("failFast"));
