@@ -72,7 +72,7 @@ public sealed class WriteManifests : Task
 
         if (_owners.TryGetValue(manifest.FileName, out var other))
         {
-            Error(TaskErrors.DuplicateFile, manifest, $"two workflows write '{manifest.FileName}'; the other is declared at {other.Place}; give one of them another Name");
+            Error(TaskErrors.DuplicateFile, manifest, $"two workflows write '{manifest.FileName}'; the other is declared at {other.Place}; give one of them another Name, or an Alias");
             return false;
         }
 

@@ -53,7 +53,7 @@ public sealed class WriteManifestsTests : IDisposable
         var (success, engine) = _workspace.Write();
 
         Assert.False(success);
-        Assert.Equal(["/src/A.cs(3): error ARGO902: two workflows write 'a.yaml'; the other is declared at /src/B.cs(4); give one of them another Name"], engine.Errors);
+        Assert.Equal(["/src/A.cs(3): error ARGO902: two workflows write 'a.yaml'; the other is declared at /src/B.cs(4); give one of them another Name, or an Alias"], engine.Errors);
         Assert.Empty(_workspace.Files());
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Argosy;
 
 /// <summary>What graph bodies call without a class name: <c>Parallel</c>, <c>Range</c>, <c>Raw</c>. The package imports it with <c>using static</c>.</summary>
@@ -12,17 +14,20 @@ public static class Flow
     public static void Parallel(Action group) => throw GraphOnly.Use(nameof(Parallel));
 
     /// <summary>A parallel group of two whose handles are used later.</summary>
+    [OverloadResolutionPriority(1)]
     public static (T1 First, T2 Second) Parallel<T1, T2>(T1 first, T2 second)
         where T1 : Step
         where T2 : Step => throw GraphOnly.Use(nameof(Parallel));
 
     /// <summary>A parallel group of three whose handles are used later.</summary>
+    [OverloadResolutionPriority(1)]
     public static (T1 First, T2 Second, T3 Third) Parallel<T1, T2, T3>(T1 first, T2 second, T3 third)
         where T1 : Step
         where T2 : Step
         where T3 : Step => throw GraphOnly.Use(nameof(Parallel));
 
     /// <summary>A parallel group of four whose handles are used later.</summary>
+    [OverloadResolutionPriority(1)]
     public static (T1 First, T2 Second, T3 Third, T4 Fourth) Parallel<T1, T2, T3, T4>(T1 first, T2 second, T3 third, T4 fourth)
         where T1 : Step
         where T2 : Step
@@ -30,6 +35,7 @@ public static class Flow
         where T4 : Step => throw GraphOnly.Use(nameof(Parallel));
 
     /// <summary>A parallel group of five whose handles are used later.</summary>
+    [OverloadResolutionPriority(1)]
     public static (T1 First, T2 Second, T3 Third, T4 Fourth, T5 Fifth) Parallel<T1, T2, T3, T4, T5>(T1 first, T2 second, T3 third, T4 fourth, T5 fifth)
         where T1 : Step
         where T2 : Step
@@ -38,6 +44,7 @@ public static class Flow
         where T5 : Step => throw GraphOnly.Use(nameof(Parallel));
 
     /// <summary>A parallel group of six whose handles are used later.</summary>
+    [OverloadResolutionPriority(1)]
     public static (T1 First, T2 Second, T3 Third, T4 Fourth, T5 Fifth, T6 Sixth) Parallel<T1, T2, T3, T4, T5, T6>(T1 first, T2 second, T3 third, T4 fourth, T5 fifth, T6 sixth)
         where T1 : Step
         where T2 : Step
@@ -47,6 +54,7 @@ public static class Flow
         where T6 : Step => throw GraphOnly.Use(nameof(Parallel));
 
     /// <summary>A parallel group of seven whose handles are used later.</summary>
+    [OverloadResolutionPriority(1)]
     public static (T1 First, T2 Second, T3 Third, T4 Fourth, T5 Fifth, T6 Sixth, T7 Seventh) Parallel<T1, T2, T3, T4, T5, T6, T7>(T1 first, T2 second, T3 third, T4 fourth, T5 fifth, T6 sixth, T7 seventh)
         where T1 : Step
         where T2 : Step
@@ -57,6 +65,7 @@ public static class Flow
         where T7 : Step => throw GraphOnly.Use(nameof(Parallel));
 
     /// <summary>A parallel group of eight whose handles are used later.</summary>
+    [OverloadResolutionPriority(1)]
     public static (T1 First, T2 Second, T3 Third, T4 Fourth, T5 Fifth, T6 Sixth, T7 Seventh, T8 Eighth) Parallel<T1, T2, T3, T4, T5, T6, T7, T8>(T1 first, T2 second, T3 third, T4 fourth, T5 fifth, T6 sixth, T7 seventh, T8 eighth)
         where T1 : Step
         where T2 : Step

@@ -7,6 +7,12 @@ public abstract class WorkflowObjectAttribute : Attribute
     /// <summary><c>metadata.name</c>.</summary>
     public string? Name { get; set; }
 
+    /// <summary>
+    /// How the manifest's file, the commands of the program and its registry know the object, where another class of the project has the same
+    /// <see cref="Name"/>: say, one for each namespace of the cluster. The manifest does not have it.
+    /// </summary>
+    public string? Alias { get; set; }
+
     /// <summary><c>metadata.generateName</c>.</summary>
     public string? GenerateName { get; set; }
 

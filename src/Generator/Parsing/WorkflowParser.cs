@@ -37,7 +37,7 @@ internal sealed class WorkflowParser
     public static string NameOf(INamedTypeSymbol type)
     {
         var kind = KindOf(type);
-        return kind?.Text("Name") ?? kind?.Text("GenerateName")?.TrimEnd('-') ?? ManifestNames.Kebab(type.Name);
+        return kind?.Text("Alias") ?? kind?.Text("Name") ?? kind?.Text("GenerateName")?.TrimEnd('-') ?? ManifestNames.Kebab(type.Name);
     }
 
     private WorkflowModel? Parse()

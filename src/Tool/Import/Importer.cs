@@ -1,4 +1,5 @@
 using System.Text;
+using Argosy.Manifests.Names;
 using Argosy.Manifests.Tree;
 using Argosy.Tool.Import.Naming;
 using Argosy.Tool.Import.Objects;
@@ -65,6 +66,7 @@ internal static class Importer
             if (importers.Count > 0) objects.Add((space, name, file, importers));
         }
 
+        Alias(objects.SelectMany(o => o.Objects));
         Refer([.. objects.SelectMany(o => o.Objects)], problems.Count, problems);
         foreach (var (space, name, file, importers) in objects)
         {
@@ -74,6 +76,20 @@ internal static class Importer
         }
 
         return new ImportResult(written, problems, [.. objects.SelectMany(o => o.Objects.Select(i => new ImportedObject(o.Name, i.Root, i.Trees)))], kept);
+    }
+
+    // Each object of a project has a file of its own, by its name; files that were apart may have the same names.
+    private static void Alias(IEnumerable<ObjectImporter> all)
+    {
+        var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var importer in all)
+        {
+            if (importer.KnownName.Length > 0 && known.Add(importer.KnownName)) continue;
+            var wanted = ManifestNames.Kebab($"{importer.Namespace.Split('.')[^1]}{importer.ClassName}");
+            var free = wanted;
+            for (var i = 2; !known.Add(free); i++) free = $"{wanted}-{i}";
+            importer.Alias = free;
+        }
     }
 
     private static IEnumerable<MapEntry> RepeatedKeys(Node node) => node switch

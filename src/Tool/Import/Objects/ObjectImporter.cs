@@ -49,6 +49,12 @@ internal sealed class ObjectImporter
     /// <summary>The kinds that become classes.</summary>
     public static bool CanImport(string? kind) => kind is "Workflow" or "WorkflowTemplate" or "ClusterWorkflowTemplate" or "CronWorkflow";
 
+    /// <summary>The name by which the project knows the object, which is its own unless <see cref="Alias"/> says another.</summary>
+    public string KnownName => Alias ?? Name ?? ((_root["metadata"] as MapNode)?["generateName"] as ScalarNode)?.Text.TrimEnd('-') ?? "";
+
+    /// <summary>Another name in the project, where one before it has the same.</summary>
+    public string? Alias { get; set; }
+
     /// <summary>Whether others can call its templates.</summary>
     public bool IsLibrary => _kind is "WorkflowTemplate" or "ClusterWorkflowTemplate";
 
@@ -167,6 +173,7 @@ internal sealed class ObjectImporter
             beside.AddRange(TemplateImporter.Texts(metadata, "annotations", "Annotation"));
         }
 
+        kind.Set("Alias", Alias);
         if (root.Map["metadata"] is not MapNode) kind.Set("GenerateName", "");
         if (spec is not null)
         {

@@ -36,7 +36,9 @@ internal sealed partial class TemplateImporter
         var name = _template.TakeText("name") ?? "";
         // An entry that has the name of its class is called Run, and takes the name from there.
         _isRun = entry is not null && ManifestNames.Kebab(className) == name && names.IsFree("Run");
-        Imported = new ImportedTemplate { Name = name, Method = names.Pascal(_isRun ? "Run" : name), Class = className };
+        // A method Main would be taken for the entry of the program.
+        var isMain = _isRun || (entry is not null && name == "main" && names.IsFree("Run"));
+        Imported = new ImportedTemplate { Name = name, Method = names.Pascal(isMain ? "Run" : name), Class = className };
         _isGraph = template["dag"] is MapNode || template["steps"] is ListNode;
         _leaf = _isGraph ? null : LeafTemplateImporter.Import(_template, Indent);
         _parameters = InputImporter.Import(_template, Imported, new CSharpNames([]), entry, Indent);

@@ -1,0 +1,1 @@
+return await ArgosyApp.RunAsync(args);
