@@ -71,7 +71,7 @@ internal static class RunPlay
     }
 
     // The examples refer to each other's templates and ConfigMaps, which were all in the cluster.
-    private static readonly Lazy<List<JsonObject>> Helpers = new(() =>
+    internal static readonly Lazy<List<JsonObject>> Helpers = new(() =>
     {
         var folder = RecordFolder.Path is { } path ? Path.Combine(path, "..", "examples") : "";
         if (!Directory.Exists(folder))
@@ -89,7 +89,11 @@ internal static class RunPlay
         return ContainerBackEnds.Choose("host", images, out _) is { } backEnd ? new PodRunner(backEnd) : null;
     });
 
-    private static void Prepare(JsonObject workflow, JsonObject recorded)
+    /// <summary>Kind and name of an object.</summary>
+    internal static string Name(JsonObject document) => $"{document["kind"]}/{document["metadata"]?["name"]}";
+
+    /// <summary>Gives a workflow the name, namespace and UID that it was recorded with.</summary>
+    internal static void Prepare(JsonObject workflow, JsonObject recorded)
     {
         var metadata = workflow["metadata"] as JsonObject ?? [];
         workflow["metadata"] = metadata.DeepClone();
