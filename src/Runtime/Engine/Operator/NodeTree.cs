@@ -41,9 +41,13 @@ internal sealed class NodeTree(string workflow)
         Changed(node);
     }
 
+    /// <summary>Another number after each change.</summary>
+    public int Version { get; private set; }
+
     /// <summary>To be called after each change of a node.</summary>
     public void Changed(Node node)
     {
+        Version++;
         _changed.Add(node);
         if (!node.IsFulfilled || node.Daemoned)
             _unfulfilled.Add(node);

@@ -156,7 +156,10 @@ internal sealed partial class Operation
     {
         if (_captures.TryGetValue((boundaryId, task), out var known))
             return known;
-        var text = GoJson.Text(boundary);
+        if (!_resultMentions.TryGetValue(boundaryId, out var text))
+            _resultMentions[boundaryId] = text = MentionsOfResults(GoJson.Text(boundary));
+        if (text.Length == 0)
+            return _captures[(boundaryId, task)] = false;
         var prefix = boundary["dag"] is not null ? "tasks" : "steps";
         var name = task;
         bool reads;
@@ -171,6 +174,24 @@ internal sealed partial class Operation
         }
 
         return _captures[(boundaryId, task)] = reads;
+    }
+
+    private readonly Dictionary<string, string> _resultMentions = new(StringComparer.Ordinal);
+
+    /// <summary>What stands before each mention of a result: a large template mentions few, and each of its tasks asks.</summary>
+    private static string MentionsOfResults(string text)
+    {
+        const int LongestName = 300;
+        const string Result = "outputs";
+        var mentions = new System.Text.StringBuilder();
+        for (var at = text.IndexOf(Result, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Result, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + Result.Length;
+            if (end + 1 < text.Length && text.AsSpan(end + 1).StartsWith("result", StringComparison.Ordinal))
+                mentions.Append(text, Math.Max(0, at - LongestName), Math.Min(at, LongestName)).Append(text, at, Result.Length + 7).Append('\n');
+        }
+
+        return mentions.ToString();
     }
 
     private double? PodDeadline(Node node, JsonObject template, ExecuteOptions options)

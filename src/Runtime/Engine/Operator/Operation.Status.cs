@@ -61,6 +61,7 @@ internal sealed partial class Operation
     /// <summary>Takes over what a command made of the object: spec and metadata as they are, nodes by ID; what runs goes on running.</summary>
     public void Replace(JsonObject changed)
     {
+        _replacements++;
         foreach (var key in (ReadOnlySpan<string>)["metadata", "spec"])
             Workflow[key] = changed[key]?.DeepClone() ?? new JsonObject();
         var status = changed.Object("status") ?? [];
@@ -127,8 +128,17 @@ internal sealed partial class Operation
         return workflow;
     }
 
+    /// <summary>How many templates are frozen in the status; they are only ever added to.</summary>
+    public int StoredTemplateCount => _library.StoredTemplates.Count;
+
+    /// <summary>Another number whenever the spec may have changed.</summary>
+    public int SpecVersion => _passes <= 1 ? -_passes - 1 : _replacements;
+
+    private int _replacements;
+
     /// <summary>The status but its nodes; small, so that it can be written after each pass.</summary>
-    public JsonObject StatusWithoutNodes()
+    /// <param name="withTemplates">Whether the frozen templates are part of it.</param>
+    public JsonObject StatusWithoutNodes(bool withTemplates = true)
     {
         var status = new JsonObject { ["phase"] = Phase };
         status["startedAt"] = StartedAt is { } started ? NodeJsonForm.Time(started) : null;
@@ -139,7 +149,7 @@ internal sealed partial class Operation
             status[key] = value?.DeepClone();
         if (Outputs is { } outputs)
             status["outputs"] = outputs.DeepClone();
-        if (_library.StoredTemplates.Count > 0)
+        if (withTemplates && _library.StoredTemplates.Count > 0)
             status["storedTemplates"] = _library.StoredTemplates.DeepClone();
         if (_resources.Count > 0)
             status["resourcesDuration"] = new JsonObject([.. _resources.Select(r => KeyValuePair.Create(r.Key, (JsonNode?)r.Value))]);

@@ -532,7 +532,17 @@ internal sealed partial class Operation
 
     private static bool CountsAsChild(Node n) => n.Type is NodeTypes.Pod or NodeTypes.Steps or NodeTypes.Dag;
 
-    private int ActiveChildren(string boundaryId) => Nodes.Open.Count(n => n.BoundaryId == boundaryId && CountsAsChild(n) && n.Phase is Phases.Pending or Phases.Running && n.BoundaryId == boundaryId && CountsAsChild(n));
+    private readonly Dictionary<string, (int Version, int Count)> _activeChildren = new(StringComparer.Ordinal);
+
+    private int ActiveChildren(string boundaryId)
+    {
+        // Each item of a long loop asks, and mostly nothing has changed since the last one did.
+        if (_activeChildren.TryGetValue(boundaryId, out var known) && known.Version == Nodes.Version)
+            return known.Count;
+        var count = Nodes.Open.Count(n => n.BoundaryId == boundaryId && CountsAsChild(n) && n.Phase is Phases.Pending or Phases.Running && n.BoundaryId == boundaryId && CountsAsChild(n));
+        _activeChildren[boundaryId] = (Nodes.Version, count);
+        return count;
+    }
 
     private int ActivePods(string boundaryId) => Nodes.Open.Count(n => n.BoundaryId == boundaryId && IsActivePod(n));
 

@@ -16,6 +16,7 @@ internal sealed partial class Operation
     private readonly Dictionary<string, string> _globals = new(StringComparer.Ordinal);
     private JsonObject _spec = [];
     private readonly TemplateLibrary _library;
+    private TemplateContext? _entryContext;
     private DateTime? _deadline;
     private DateTime? _wakeAt;
     private int _depth;
@@ -53,8 +54,10 @@ internal sealed partial class Operation
     {
         get
         {
-            var spec = _spec.Clone();
-            spec.Remove("templates");
+            var spec = new JsonObject();
+            foreach (var (key, value) in _spec)
+                if (key != "templates")
+                    spec[key] = value?.DeepClone();
             return spec;
         }
     }
@@ -143,7 +146,9 @@ internal sealed partial class Operation
 
     private void WalkTree()
     {
-        var context = new TemplateContext(_library, "local", LocalScopeName, _spec);
+        if (_entryContext?.Spec != _spec)
+            _entryContext = new TemplateContext(_library, "local", LocalScopeName, _spec);
+        var context = _entryContext;
         var entryCall = new TemplateCall(CallKind.Step, "", _spec.Text("entrypoint"));
         var (node, fault) = ExecuteTemplate(Name, entryCall, context, _spec.Object("arguments") ?? [], new ExecuteOptions());
         if (fault is not null)

@@ -8,12 +8,23 @@ internal sealed class TemplateContext(TemplateLibrary library, string scope, str
     /// <summary>The scope as nodes show it: <c>local/WF</c>, <c>namespaced/W</c>, <c>cluster/W</c>.</summary>
     public string ScopeText { get; } = scope + "/" + name;
 
+    private readonly Dictionary<string, JsonObject> _byName = new(StringComparer.Ordinal);
+
+    /// <summary>The spec whose templates are looked up.</summary>
+    public JsonObject Spec => spec;
+
     /// <summary>Finds the template of a step, task or hook, and the context in which its own names are looked up.</summary>
     /// <exception cref="OperationException">There is no such template.</exception>
     public (TemplateContext Context, JsonObject Template) Resolve(TemplateCall call)
     {
         var template = library.Stored(scope, name, call);
-        if (template is null)
+        // Nobody changes what this returns, so that a name of the workflow itself needs one copy only.
+        if (scope == "local" && call is { Inline: null, TemplateRef: null, TemplateName: { Length: > 0 } local })
+        {
+            if (!_byName.TryGetValue(local, out template))
+                _byName[local] = template = Find(call);
+        }
+        else if (template is null)
         {
             template = Find(call).Clone();
             library.Store(scope, name, call, template);

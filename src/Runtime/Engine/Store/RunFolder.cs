@@ -82,19 +82,23 @@ internal sealed class RunFolder(string path)
     // A line says whole values, so that reading it twice changes nothing.
     private static JsonObject Apply(JsonObject workflow, JsonObject entry)
     {
-        if (entry.Object("object") is { } whole)
-            return whole.Clone();
         foreach (var key in (ReadOnlySpan<string>)["metadata", "spec"])
             if (entry[key] is { } value)
                 workflow[key] = value.DeepClone();
         var status = workflow.Ensure("status");
         if (entry.Object("status") is { } changed)
         {
-            var nodes = status["nodes"];
-            status.Remove("nodes");
+            // Nodes come one by one, frozen templates only when there are more of them.
+            var before = status;
             status = changed.Clone();
-            if (nodes is not null)
-                status["nodes"] = nodes;
+            foreach (var key in (ReadOnlySpan<string>)["nodes", "storedTemplates"])
+            {
+                if (before[key] is not { } kept || status.ContainsKey(key))
+                    continue;
+                before.Remove(key);
+                status[key] = kept;
+            }
+
             workflow["status"] = status;
         }
 

@@ -13,7 +13,8 @@ internal sealed class RunJournal : IRunLog
     private FileStream? _journal;
     private long _objectSize;
     private long _version;
-    private string _head = "";
+    private int _specVersion;
+    private int _templates;
     private bool _isClosed;
 
     public RunJournal(RunFolder folder)
@@ -36,15 +37,16 @@ internal sealed class RunJournal : IRunLog
         }
 
         var entry = new JsonObject();
-        var head = GoJson.Text(operation.Workflow.Object("spec")) + GoJson.Text(WithoutVersion(operation.Metadata));
         entry["metadata"] = operation.Metadata.DeepClone();
-        if (head != _head)
+        if (operation.SpecVersion != _specVersion)
         {
             entry["spec"] = operation.Spec.DeepClone();
-            _head = head;
+            _specVersion = operation.SpecVersion;
         }
 
-        entry["status"] = operation.StatusWithoutNodes();
+        var withTemplates = operation.StoredTemplateCount != _templates;
+        _templates = operation.StoredTemplateCount;
+        entry["status"] = operation.StatusWithoutNodes(withTemplates);
         if (changed.Count > 0)
         {
             var nodes = new JsonObject();
@@ -68,13 +70,6 @@ internal sealed class RunJournal : IRunLog
         _journal?.Dispose();
     }
 
-    private static JsonObject WithoutVersion(JsonObject metadata)
-    {
-        var copy = metadata.Clone();
-        copy.Remove("resourceVersion");
-        return copy;
-    }
-
     private static string NextVersion(Operation operation) =>
         ((long.TryParse(operation.Metadata.Text("resourceVersion"), out var version) ? version : 0) + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
@@ -83,7 +78,8 @@ internal sealed class RunJournal : IRunLog
         _journal?.Dispose();
         _folder.Write(operation.ToObject());
         _objectSize = new FileInfo(_folder.ObjectFile).Length;
-        _head = "";
+        _specVersion = operation.SpecVersion;
+        _templates = operation.StoredTemplateCount;
         _journal = new FileStream(_folder.JournalFile, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16);
     }
 }
