@@ -46,11 +46,12 @@ internal static partial class ToolPlay
                 if (command is not ["argo", var verb, ..] || verb is "delete" or "resubmit")
                     continue;
                 await ToolAsync(folder, command[1..], stop.Token);
-                if (verb == "retry")
-                    await UntilAsync(runs, name, "workflow=", stop.Token);
             }
 
             var (stdout, stderr) = await run;
+            // A retry goes on in an engine of its own.
+            for (var wait = 0; wait < 1200 && data["do"] is not null && until is null && runs.IsAlive(name); wait++)
+                await Task.Delay(100, stop.Token);
             var isOne = documents.Count(d => d["kind"]?.ToString() == "Workflow") == 1 && data["do"] is null;
             var result = isOne ? (JsonObject?)JsonNode.Parse(stdout.Length == 0 ? "null" : stdout) : runs.Get(name);
             if (result is null)

@@ -41,7 +41,6 @@ internal sealed class RunCommand : CliCommand
             throw new CliException("--detach takes one workflow");
         var runs = new LocalRuns(home.Root);
         IReadOnlyList<JsonObject> others = [.. documents.Others, .. _engine.Documents(run)];
-        var code = 0;
         foreach (var workflow in documents.Workflows)
         {
             try
@@ -55,26 +54,44 @@ internal sealed class RunCommand : CliCommand
                 throw new CliException(e.Message);
             }
             DetachedEngine.KeepOptions(home, workflow.Name(), _engine.Words(run));
-            if (run.Value(_detach))
-            {
-                DetachedEngine.Start(home, workflow.Name());
-                run.Out.WriteLine(workflow.Name());
-            }
-            else
-            {
-                code = Math.Max(code, await RunOneAsync(run, home, workflow.Name()).ConfigureAwait(false));
-            }
         }
-        return code;
+        if (run.Value(_detach))
+        {
+            DetachedEngine.Start(home, documents.Workflows[0].Name());
+            run.Out.WriteLine(documents.Workflows[0].Name());
+            return 0;
+        }
+        return await RunAllAsync(run, home, [.. documents.Workflows.Select(w => w.Name())]).ConfigureAwait(false);
     }
 
-    private async Task<int> RunOneAsync(CliRun run, EngineHome home, string name)
+    /// <summary>Runs workflows side by side in one engine, as a cluster would: they share locks and caches. Each begins when the one before has begun.</summary>
+    private async Task<int> RunAllAsync(CliRun run, EngineHome home, IReadOnlyList<string> names)
+    {
+        if (names is [var only])
+            return await RunOneAsync(run, home, only).ConfigureAwait(false);
+        var engine = new WorkflowEngine(_engine.Open(run, home, out _));
+        var running = new List<Task<int>>();
+        using var screen = new SemaphoreSlim(1, 1);
+        foreach (var name in names)
+        {
+            var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var one = RunOneAsync(run, home, name, engine, screen, begun);
+            running.Add(one);
+            await Task.WhenAny(begun.Task, one).ConfigureAwait(false);
+        }
+        return (await Task.WhenAll(running).ConfigureAwait(false)).Max();
+    }
+
+    private async Task<int> RunOneAsync(CliRun run, EngineHome home, string name, WorkflowEngine? shared = null, SemaphoreSlim? screen = null, TaskCompletionSource? begun = null)
     {
         var runs = new LocalRuns(home.Root);
         var output = run.Value(_output)!;
         var isForPeople = output is "" or "wide";
-        var services = _engine.Open(run, home, out var backEnd);
-        if (isForPeople)
+        var backEnd = "";
+        var engine = shared ?? new WorkflowEngine(_engine.Open(run, home, out backEnd));
+        if (isForPeople && shared is not null)
+            await run.Error.WriteLineAsync($"Running {name} on this machine").ConfigureAwait(false);
+        else if (isForPeople)
             await run.Error.WriteLineAsync($"Running {name} on this machine ({backEnd})").ConfigureAwait(false);
         if (!runs.IsAlive(name))
             Leftovers.Clean(home.RunFolder(name));
@@ -85,7 +102,15 @@ internal sealed class RunCommand : CliCommand
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(run.Cancelled, until?.Token ?? CancellationToken.None);
         try
         {
-            result = await runs.RunAsync(name, services, host => view = run.Value(_quiet) || !isForPeople ? null : RunView.Open(host, run.Out, run.Context, home), stop.Token).ConfigureAwait(false);
+            result = await runs.RunAsync(
+                name,
+                engine,
+                host =>
+                {
+                    host.Changed += _ => begun?.TrySetResult();
+                    view = run.Value(_quiet) || !isForPeople || shared is not null ? null : RunView.Open(host, run.Out, run.Context, home);
+                },
+                stop.Token).ConfigureAwait(false);
         }
         catch (OperationException e)
         {
@@ -108,8 +133,21 @@ internal sealed class RunCommand : CliCommand
             await run.Error.WriteLineAsync($"{name} was interrupted; everything it ran has ended. 'run --continue {name}' goes on.").ConfigureAwait(false);
             return 130;
         }
+        // Of several, each is printed whole when it has ended.
+        using var turn = screen is null ? null : await TurnAsync(screen).ConfigureAwait(false);
         var style = new PrintStyle(output, run.Context.Terminal.Colors);
         run.Out.Write(new WorkflowPrinter(style, NodeFilter.None, run.Context.Clock.GetUtcNow()).Print(result, withKind: true));
         return result.Phase() == "Succeeded" ? 0 : 1;
+    }
+
+    private static async Task<IDisposable> TurnAsync(SemaphoreSlim screen)
+    {
+        await screen.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        return new Turn(screen);
+    }
+
+    private sealed class Turn(SemaphoreSlim screen) : IDisposable
+    {
+        public void Dispose() => screen.Release();
     }
 }

@@ -14,11 +14,12 @@ internal sealed class RunEngineFlags
     private readonly Option<string[]> _configMaps = Flags.Texts("--configmap", "A file with ConfigMaps that the run may read");
     private readonly Option<string[]> _secrets = Flags.Texts("--secret", "A file with Secrets that the run may read");
     private readonly Option<long?> _podsAtOnce = Flags.Number("--max-pods", "How many pods run at a time; the others wait");
+    private readonly Option<string[]> _nodeLabels = Flags.Texts("--node-label", "A label KEY=VALUE that this machine counts as having for a nodeSelector; * for every label");
     private readonly Option<bool> _argoHangs = Flags.Flag("--argo-hangs", "Hang for ever where Argo would, instead of ending with an error");
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _backEnd, _images, _configMaps, _secrets, _podsAtOnce, _argoHangs })
+        foreach (var option in new Option[] { _backEnd, _images, _configMaps, _secrets, _podsAtOnce, _nodeLabels, _argoHangs })
             command.Add(option);
     }
 
@@ -41,7 +42,7 @@ internal sealed class RunEngineFlags
         backEnd = chosen?.Name ?? "functions only: " + problem;
         return new EngineServices
         {
-            Pods = new PodRunner(chosen, problem, (int)(run.Value(_podsAtOnce) ?? 64)),
+            Pods = new PodRunner(chosen, problem, (int)(run.Value(_podsAtOnce) ?? 64)) { NodeLabels = run.Value(_nodeLabels) ?? [] },
             FolderOf = home.RunFolder,
             Clock = run.Context.Clock,
             ArgoHangs = run.Value(_argoHangs),
@@ -75,6 +76,8 @@ internal sealed class RunEngineFlags
             words.AddRange(["--image-map", File.Exists(run.Context.PathOf(entry)) ? run.Context.PathOf(entry) : entry]);
         if (run.Value(_podsAtOnce) is { } limit)
             words.AddRange(["--max-pods", limit.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        foreach (var label in run.Value(_nodeLabels) ?? [])
+            words.AddRange(["--node-label", label]);
         if (run.Value(_argoHangs))
             words.Add("--argo-hangs");
         return words;

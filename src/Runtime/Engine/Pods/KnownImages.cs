@@ -12,6 +12,9 @@ internal static class KnownImages
         ["python"] = new([], ["python3"]),
         ["node"] = new([], ["node"]),
         ["docker/whalesay"] = new([], ["/bin/sh"]),
+        ["nginx"] = File.Exists("/usr/sbin/nginx") ? new([], ["nginx", "-g", "daemon off;"]) : new([], ["busybox", "httpd", "-f", "-p", "80"]),
+        ["curlimages/curl"] = new(["curl"], []),
+        ["appropriate/curl"] = new(["curl"], []),
         ["argoproj/argosay"] = new(["/argosay"], []),
     };
 

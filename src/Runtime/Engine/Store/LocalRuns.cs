@@ -110,14 +110,17 @@ internal sealed class LocalRuns(string root)
     /// <param name="started">Told the host before the first pass.</param>
     /// <param name="cancellation">Ends the engine: everything that runs is ended, the run can go on later.</param>
     /// <exception cref="OperationException">There is no such run, or another engine runs it.</exception>
-    public async Task<JsonObject> RunAsync(string name, EngineServices services, Action<RunHost>? started, CancellationToken cancellation)
+    public Task<JsonObject> RunAsync(string name, EngineServices services, Action<RunHost>? started, CancellationToken cancellation) =>
+        RunAsync(name, new WorkflowEngine(services), started, cancellation);
+
+    /// <summary>The same in an engine that runs others too: they share locks, caches and templates.</summary>
+    public async Task<JsonObject> RunAsync(string name, WorkflowEngine engine, Action<RunHost>? started, CancellationToken cancellation)
     {
         var folder = Folder(name);
         using var taken = folder.TryLock() ?? throw new OperationException($"workflow {name} is run by another engine already");
         var stored = folder.Read() ?? throw new OperationException($"workflows.argoproj.io \"{name}\" not found");
         foreach (var document in Documents(name))
-            services.TryAdd(document);
-        var engine = new WorkflowEngine(services);
+            engine.Services.TryAdd(document);
         var host = stored.Object("status").Text("phase") is { Length: > 0 }
             ? engine.Continue(stored, _ => new RunJournal(folder))
             : engine.Create(stored, _ => new RunJournal(folder));

@@ -45,7 +45,8 @@ internal sealed class HostContainer : IContainer
     {
         var folder = pod.Folder.Container(plan.Name);
         Directory.CreateDirectory(folder);
-        var layers = new HostLayers(folder, image, backEnd.Bound, backEnd.IsRootless);
+        var programs = image is null ? StandIns.LayerOf(plan.Image, Path.Combine(Path.GetDirectoryName(pod.Folder.Root)!, ".busybox")) : null;
+        var layers = new HostLayers(folder, image, backEnd.Bound, backEnd.IsRootless, programs);
         layers.Prepare(plan);
         var pipePath = Path.Combine(folder, "status");
         if (Native.MakeFifo(pipePath, 0b110_000_000) != 0 && !File.Exists(pipePath))

@@ -18,13 +18,16 @@ internal sealed class HostLayers
     private readonly bool _isRootless;
     private readonly HashSet<string> _layered = new(StringComparer.Ordinal);
     private readonly StringBuilder _table = new();
+    private readonly string? _programs;
 
     /// <param name="folder">The container's own folder.</param>
     /// <param name="image">A folder with the image's files; null: the machine's own.</param>
     /// <param name="bound">Top folders of the machine that no layer can lie over (other file systems are mounted in them): these are read-only.</param>
     /// <param name="isRootless">Whether it is made in a user namespace.</param>
-    public HostLayers(string folder, string? image, IReadOnlySet<string> bound, bool isRootless)
+    /// <param name="programs">A folder that lies over the machine's <c>/usr</c>; null: none.</param>
+    public HostLayers(string folder, string? image, IReadOnlySet<string> bound, bool isRootless, string? programs = null)
     {
+        _programs = programs;
         _folder = folder;
         _image = image;
         _bound = bound;
@@ -67,6 +70,15 @@ internal sealed class HostLayers
         MakeFile("/dev/termination-log");
         Open(TerminationLog);
         WriteHosts(plan);
+        if (_image is null && StandIns.ScriptOf(plan.Image) is { } script)
+        {
+            foreach (var path in new[] { "/argosay", "/usr/local/bin/argosay" })
+            {
+                MakeFile(path);
+                File.WriteAllText(Created(path), script);
+                Open(Created(path));
+            }
+        }
         if (plan.WorkingDir is { Length: > 0 } workingDir)
             MakeFolder(workingDir);
         Mount(plan.Mounts);
@@ -107,7 +119,8 @@ internal sealed class HostLayers
         Directory.CreateDirectory(work);
         CopyMode(lower, upper);
         _layered.Add(name);
-        var options = $"lowerdir={Quoted(lower)},upperdir={Quoted(upper)},workdir={Quoted(work)}";
+        var layers = name == "usr" && _programs is not null ? Quoted(_programs) + ":" + Quoted(lower) : Quoted(lower);
+        var options = $"lowerdir={layers},upperdir={Quoted(upper)},workdir={Quoted(work)}";
         Line("overlay", name.Length == 0 ? Root : Path.Combine(Root, name), "overlay", _isRootless ? options + ",userxattr" : options);
     }
 
