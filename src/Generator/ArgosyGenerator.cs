@@ -20,6 +20,7 @@ public sealed class ArgosyGenerator : IIncrementalGenerator
     {
         public const string Parse = "Argosy.Parse";
         public const string Bodies = "Argosy.Bodies";
+        public const string Rules = "Argosy.Rules";
         public const string Manifest = "Argosy.Manifest";
         public const string Bindings = "Argosy.Bindings";
         public const string Registration = "Argosy.Registration";
@@ -28,8 +29,8 @@ public sealed class ArgosyGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var image = context.AnalyzerConfigOptionsProvider.Combine(context.CompilationProvider.Select(static (c, _) => c.AssemblyName))
-            .Select(static (project, _) => ProjectImage.Of(project.Left.GlobalOptions, project.Right));
+        var settings = context.AnalyzerConfigOptionsProvider.Combine(context.CompilationProvider.Select(static (c, _) => c.AssemblyName))
+            .Select(static (project, _) => ProjectSettings.Of(project.Left.GlobalOptions, project.Right));
         foreach (var kind in WorkflowParser.Kinds)
         {
             var parsed = context.SyntaxProvider.ForAttributeWithMetadataName(
@@ -44,21 +45,30 @@ public sealed class ArgosyGenerator : IIncrementalGenerator
             var bodies = parsed.Select(static (m, _) => (m.Class, m.Methods, m.Functions, m.HasRuntime)).WithTrackingName(Steps.Bodies);
             context.RegisterSourceOutput(bodies, static (c, m) => Add(c, m.Class, "", SourceEmitter.Bodies(m.Class, m.Methods, m.Functions, m.HasRuntime)));
 
-            var registrations = parsed.Select(static (m, _) => (m.Class, m.Kind, m.ObjectName, m.Arguments, Functions: m.Functions.Count > 0, m.IsRejected, m.HasRuntime)).WithTrackingName(Steps.Registration);
-            context.RegisterSourceOutput(registrations, static (c, m) =>
-            {
-                if (m.HasRuntime) Add(c, m.Class, ".registration", SourceEmitter.Registration(m.Class, m.Kind, m.ObjectName, m.Arguments, m.Functions, m.IsRejected));
-            });
-
             var bindings = parsed.Select(static (m, _) => (m.Class, m.Bindings, m.ObjectName)).WithTrackingName(Steps.Bindings);
             context.RegisterSourceOutput(bindings, static (c, m) =>
             {
                 if (m.Bindings is not null) Add(c, m.Class, ".bindings", BindingEmitter.Text(m.Class, m.Bindings, m.ObjectName));
             });
 
-            var manifests = parsed.Combine(image).Select(static (m, _) => (Id: m.Left.Class, Text: SourceEmitter.Manifest(m.Left, m.Right))).WithTrackingName(Steps.Manifest);
-            context.RegisterSourceOutput(manifests, static (c, m) => Add(c, m.Id, ".manifest", m.Text));
+            // What the rules for manifests may object to is parsed once more, for the places; everything else never looks at the compilation again.
+            var written = parsed.Combine(settings).Select(static (m, _) => Verdict.Of(m.Left, m.Right)).WithTrackingName(Steps.Rules);
+            Write(context, written.Where(static v => !v.IsSuspect));
+            Write(context, written.Where(static v => v.IsSuspect).Combine(context.CompilationProvider).Select(static (v, cancellation) => v.Left.Decide(v.Right, cancellation)));
         }
+    }
+
+    private static void Write(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<Verdict> verdicts)
+    {
+        var registrations = verdicts.Select(static (v, _) => v.Model)
+            .Select(static (m, _) => (m.Class, m.Kind, m.ObjectName, m.Arguments, Functions: m.Functions.Count > 0, m.IsRejected, m.HasRuntime)).WithTrackingName(Steps.Registration);
+        context.RegisterSourceOutput(registrations, static (c, m) =>
+        {
+            if (m.HasRuntime) Add(c, m.Class, ".registration", SourceEmitter.Registration(m.Class, m.Kind, m.ObjectName, m.Arguments, m.Functions, m.IsRejected));
+        });
+
+        var manifests = verdicts.Select(static (v, _) => (Id: v.Model.Class, Text: SourceEmitter.Manifest(v.Model, v.Yaml))).WithTrackingName(Steps.Manifest);
+        context.RegisterSourceOutput(manifests, static (c, m) => Add(c, m.Id, ".manifest", m.Text));
     }
 
     private static void Add(SourceProductionContext context, ClassModel type, string suffix, string text) =>

@@ -6,7 +6,6 @@ using Argosy.Manifests.Rules;
 using Argosy.Manifests.Tree;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
-using OutputKind = Argosy.Generator.Parsing.OutputKind;
 
 namespace Argosy.Generator.Analyzers;
 
@@ -17,13 +16,32 @@ internal sealed class ManifestRules(ParseContext context, INamedTypeSymbol type,
     private static readonly HashSet<string> s_needsOthers = new(StringComparer.Ordinal) { "ARGO212", "ARGO214", "ARGO242" };
 
     /// <summary>What the cluster's store takes of one object.</summary>
-    private const int MaxBytes = 1_500_000;
+    public const int MaxBytes = 1_500_000;
 
     // What the language says itself, in the words of C#: a parameter pasted into a script (ARGO134), the value of a step that may be skipped (ARGO125).
     private static readonly HashSet<string> s_saidByTheLanguage = new(StringComparer.Ordinal) { "ARGO504", "ARGO413" };
 
     private readonly Dictionary<(string?, int, int), int> _marks = [];
     private bool _hasUnknownReference;
+
+    /// <summary>
+    /// Whether the rules may find an error in what a model becomes. Made without the compilation, so that it is asked once for each model;
+    /// <see cref="Report"/> says what it is and where.
+    /// </summary>
+    public static bool MayFindErrors(WorkflowModel model, MapNode tree)
+    {
+        if (model.Kind == "Job") return false;
+        var hasReference = false;
+        var findings = ManifestChecker.Check([new ManifestDocument(null, 0, tree)], new CheckOptions { FindTemplate = Find });
+        return findings.Any(f => f.Severity == FindingSeverity.Error && !s_saidByTheLanguage.Contains(f.RuleId) && RuleDescriptors.Find(f.RuleId) is not null && !(hasReference && s_needsOthers.Contains(f.RuleId)));
+
+        ManifestDocument? Find(TemplateReference reference)
+        {
+            var known = Known(model, reference);
+            hasReference |= known is null;
+            return known;
+        }
+    }
 
     public void Report(Action<Diagnostic> report)
     {
@@ -75,47 +93,24 @@ internal sealed class ManifestRules(ParseContext context, INamedTypeSymbol type,
         return end > start ? Location.Create(tree, TextSpan.FromBounds(start, end)) : whole;
     }
 
-    /// <summary>A WorkflowTemplate class as far as its signatures tell.</summary>
+    /// <summary>A WorkflowTemplate class that C# names, or one of this project whose name a manifest text says.</summary>
     private ManifestDocument? Find(TemplateReference reference)
     {
+        if (Known(model, reference) is { } known) return known;
         var found = Classes(context.Compilation.Assembly.GlobalNamespace).FirstOrDefault(t => WorkflowScope.StoredName(t) is var (name, isCluster) && name == reference.Name && isCluster == reference.IsClusterScope);
-        if (found is null)
-        {
-            _hasUnknownReference = true;
-            return null;
-        }
-
-        var templates = new ListNode();
-        foreach (var method in found.GetMembers().OfType<IMethodSymbol>())
-            if (method.PartialDefinitionPart is null && TemplateShape.Of(method) is { } shape) templates.Add(Outline(shape));
-        var spec = new MapNode().Add("templates", templates);
-        var entry = found.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(m => Annotation.Of(m).Any(a => a.Name == "Entrypoint"));
-        if (entry is not null && TemplateShape.Of(entry) is { } start) spec.Add("entrypoint", start.Name);
-        return new ManifestDocument(null, 0, new MapNode()
-            .Add("apiVersion", "argoproj.io/v1alpha1").Add("kind", reference.IsClusterScope ? "ClusterWorkflowTemplate" : "WorkflowTemplate")
-            .Add("metadata", new MapNode().Add("name", reference.Name)).Add("spec", spec));
+        if (found is not null && ReferencedObjects.Of(found, asWhole: false) is { } outline) return Document(outline);
+        _hasUnknownReference = true;
+        return null;
     }
 
-    private static MapNode Outline(TemplateShape shape)
+    private static ManifestDocument? Known(WorkflowModel model, TemplateReference reference)
     {
-        var template = new MapNode().Add("name", shape.Name);
-        var inputs = new MapNode();
-        var outputs = new MapNode();
-        List(inputs, "parameters", shape.Inputs.Where(i => !i.IsArtifact).Select(i => i.HasOwnValue ? new MapNode().Add("name", i.Name).Add("value", i.Default ?? "") : new MapNode().Add("name", i.Name)));
-        List(inputs, "artifacts", shape.Inputs.Where(i => i.IsArtifact).Select(i => new MapNode().Add("name", i.Name).Add("path", "/in/" + i.Name).Add("optional", ScalarNode.Boolean(i.HasOwnValue))));
-        List(outputs, "parameters", shape.Outputs.Where(o => o.Kind == OutputKind.Parameter).Select(o => new MapNode().Add("name", o.Name).Add("valueFrom", new MapNode().Add("path", "/out/" + o.Name))));
-        List(outputs, "artifacts", shape.Outputs.Where(o => o.Kind == OutputKind.Artifact).Select(o => new MapNode().Add("name", o.Name).Add("path", "/out/" + o.Name)));
-        if (inputs.Entries.Count > 0) template.Add("inputs", inputs);
-        if (outputs.Entries.Count > 0) template.Add("outputs", outputs);
-        return template.Add("container", new MapNode().Add("image", "outline"));
+        foreach (var known in model.References)
+            if (known.Name == reference.Name && known.IsCluster == reference.IsClusterScope) return Document(known);
+        return null;
     }
 
-    private static void List(MapNode map, string key, IEnumerable<MapNode> items)
-    {
-        var list = new ListNode();
-        foreach (var item in items) list.Add(item);
-        if (list.Items.Count > 0) map.Add(key, list);
-    }
+    private static ManifestDocument Document(ReferencedObject found) => new(null, 0, ManifestEmitter.Plain(found.Outline));
 
     private static IEnumerable<INamedTypeSymbol> Classes(INamespaceSymbol space) =>
         space.GetTypeMembers().Concat(space.GetTypeMembers().SelectMany(t => t.GetTypeMembers())).Concat(space.GetNamespaceMembers().SelectMany(Classes));

@@ -105,6 +105,8 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor NestedClass = Error("ARGO152", "Class inside a class that is not partial", "'{0}' must be partial too, because '{1}' is inside it");
 
+    public static readonly DiagnosticDescriptor SpecConflict = Error("ARGO153", "Spec says another value", "The field {0} is '{1}' by an attribute or a signature and '{2}' in the Spec tree: say it in one place");
+
     /// <summary>All of them, in order.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
@@ -157,6 +159,7 @@ internal static class Descriptors
         ValueOfLoop,
         InlineCalls,
         NestedClass,
+        SpecConflict,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => Make(id, title, message, DiagnosticSeverity.Error);

@@ -16,8 +16,8 @@ internal static class ManifestEmitter
 
     private static readonly string[] s_specOrder = ["schedules", "timezone", "concurrencyPolicy", "entrypoint", "workflowTemplateRef", "onExit", "arguments", "serviceAccountName", "workflowSpec"];
 
-    public static string Text(WorkflowModel model, string image) =>
-        $"# Written by Argosy from {Path.GetFileName(model.SourcePath)} ({model.Class.FullName}). Edit the C#, not this.\n" + YamlWriter.Write(Tree(model, image));
+    public static string Text(WorkflowModel model, MapNode tree) =>
+        $"# Written by Argosy from {Path.GetFileName(model.SourcePath)} ({model.Class.FullName}). Edit the C#, not this.\n" + YamlWriter.Write(tree);
 
     /// <summary>The tree.</summary>
     /// <param name="model">The model.</param>
@@ -41,6 +41,9 @@ internal static class ManifestEmitter
         root.Add("spec", spec);
         return root;
     }
+
+    /// <summary>A field as it is, without places.</summary>
+    public static MapNode Plain(MapField field) => new Emission("", null, null).Map(field, []);
 
     private static MapNode Template(TemplateModel template, Emission emitter)
     {

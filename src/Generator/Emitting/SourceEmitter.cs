@@ -32,16 +32,15 @@ internal static class SourceEmitter
     }
 
     /// <summary>Private constants, which the build reads from the metadata. Without Yaml: the compiler rejected the workflow.</summary>
-    public static string Manifest(WorkflowModel model, string image)
+    public static string Manifest(WorkflowModel model, string? yaml)
     {
-        var yaml = model.IsRejected ? null : ManifestEmitter.Text(model, image);
         var text = new StringBuilder(Head);
         text.Append("namespace Argosy.Generated\n{\n    internal static class Manifest_").Append(Id(model.Class)).Append("\n    {\n")
             .Append("#pragma warning disable CS0414, IDE0051\n")
             .Append("        private const string FileName = ").Append(Literal(model.ObjectName + ".yaml")).Append(";\n")
             .Append("        private const string SourcePath = ").Append(Literal(model.SourcePath)).Append(";\n")
             .Append("        private const int Line = ").Append(model.Line.ToString(CultureInfo.InvariantCulture)).Append(";\n");
-        if (yaml is not null)
+        if (yaml is not null && !model.IsRejected)
         {
             text.Append("        private const string Yaml = ").Append(Literal(yaml)).Append(";\n");
             if (model.HasRuntime) text.Append("        internal static string Text => Yaml;\n");

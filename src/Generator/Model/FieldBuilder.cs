@@ -76,33 +76,44 @@ internal sealed class FieldBuilder
     public MapField Build() =>
         new(_entries.Select(e => new FieldEntry(e.Key, e.Value as Field ?? ((FieldBuilder)e.Value).Build())).ToEquatable());
 
-    /// <summary>Lays another tree under this one: what is here wins, maps merge, lists join.</summary>
-    public FieldBuilder Under(MapField other)
+    /// <summary>Lays another tree under this one: maps merge, lists join, and what both say must be the same.</summary>
+    /// <param name="other">The other tree.</param>
+    /// <param name="conflict">Hears of two different values: the path, this one's and the other's. What is here stays.</param>
+    /// <param name="path">Where this map is.</param>
+    public FieldBuilder Under(MapField other, Action<string, Field, Field>? conflict = null, string path = "")
     {
         foreach (var entry in other.Entries)
         {
             var at = _entries.FindIndex(e => e.Key == entry.Key);
+            var inside = path.Length == 0 ? entry.Key : $"{path}.{entry.Key}";
             if (at < 0) _entries.Add((entry.Key, entry.Value));
-            else if (entry.Value is MapField inner && _entries[at].Value is MapField or FieldBuilder) Map(entry.Key).Under(inner);
-            else if (entry.Value is ListField more && _entries[at].Value is ListField mine) _entries[at] = (entry.Key, Joined(mine, more));
+            else if (entry.Value is MapField inner && _entries[at].Value is MapField or FieldBuilder) Map(entry.Key).Under(inner, conflict, inside);
+            else if (entry.Value is ListField more && _entries[at].Value is ListField mine) _entries[at] = (entry.Key, Joined(mine, more, conflict, inside));
+            else if (Get(entry.Key) is { } own && !Same(own, entry.Value)) conflict?.Invoke(inside, own, entry.Value);
         }
 
         return this;
     }
 
     /// <summary>A list and what another adds to it: entries of the same <c>name</c> merge, others follow.</summary>
-    public static ListField Joined(ListField mine, ListField more)
+    public static ListField Joined(ListField mine, ListField more, Action<string, Field, Field>? conflict = null, string path = "")
     {
         var items = new List<Field>(mine.Items);
         foreach (var item in more.Items)
         {
             var at = NameOf(item) is { } name ? items.FindIndex(i => NameOf(i) == name) : -1;
             if (at < 0) items.Add(item);
-            else items[at] = Of((MapField)items[at]).Under((MapField)item).Build() with { Mark = ((MapField)items[at]).Mark };
+            else items[at] = Of((MapField)items[at]).Under((MapField)item, conflict, $"{path}[{NameOf(item)}]").Build() with { Mark = ((MapField)items[at]).Mark };
         }
 
         return new ListField(items.ToEquatable(), mine.Mark);
     }
+
+    /// <summary>A scalar as a person writes it; null for a map or list.</summary>
+    public static string? Plain(Field field) => (field as TextField)?.Text ?? (field as PlainField)?.Json;
+
+    // 3 and "3" are one value: Argo reads either where a field takes both.
+    private static bool Same(Field mine, Field theirs) => Plain(mine) is { } text && text == Plain(theirs);
 
     /// <summary>A builder that begins with what a map has.</summary>
     public static FieldBuilder Of(MapField map)

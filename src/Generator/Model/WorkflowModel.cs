@@ -22,12 +22,22 @@ internal sealed record WorkflowModel(
     /// <summary>How C# code submits it and reads its runs; null where no run is made of it.</summary>
     public BindingModel? Bindings { get; init; }
 
+    /// <summary>What is known of the objects of other classes that it refers to.</summary>
+    public EquatableArray<ReferencedObject> References { get; init; }
+
     /// <summary>What is wrong with a rejected workflow, one canonical <c>file(line,column): error ARGOnnn: text</c> a line, for builds in which no analyzer says it.</summary>
     public string Errors { get; init; } = "";
 }
 
 /// <summary>The C# class: where its other half goes.</summary>
-internal sealed record ClassModel(string Namespace, EquatableArray<string> Declarations, string Name, string FullName);
+internal sealed record ClassModel(string Namespace, EquatableArray<string> Declarations, string Name, string FullName)
+{
+    /// <summary>The name under which a compilation finds the class.</summary>
+    public string MetadataName => (Namespace.Length > 0 ? Namespace + "." : "") + string.Join("+", Declarations.Select(d => d.Substring(d.LastIndexOf(' ') + 1)));
+}
+
+/// <summary>An object of another class, as far as its signatures tell.</summary>
+internal sealed record ReferencedObject(string Name, bool IsCluster, MapField Outline);
 
 /// <summary>A partial method whose body is generated.</summary>
 internal sealed record MethodModel(string Signature, string Name, string Type);

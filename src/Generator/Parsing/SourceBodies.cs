@@ -16,10 +16,25 @@ internal static class SourceBodies
         // Once more, to hear what is wrong. A good workflow never pays for this, and its model holds no place.
         var errors = new List<Diagnostic>();
         WorkflowParser.Parse(type, Context(errors.Add));
-        return model with { Errors = string.Join("\n", errors.Where(error => error.Severity == DiagnosticSeverity.Error && error.Location.IsInSource).Select(Canonical)) };
+        return model with { Errors = Lines(errors) };
 
-        ParseContext Context(Action<Diagnostic>? report) => new(compilation, symbol => Find(symbol, compilation, cancellation), report, cancellation);
+        ParseContext Context(Action<Diagnostic>? report) => SourceBodies.Context(compilation, report, cancellation);
     }
+
+    /// <summary>What the rules for manifests find wrong with a workflow, in the form of <see cref="WorkflowModel.Errors"/>; empty: nothing.</summary>
+    public static string RuleErrors(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    {
+        var errors = new List<Diagnostic>();
+        var context = Context(compilation, errors.Add, cancellation);
+        if (WorkflowParser.Parse(type, context) is { } model && !context.HasErrors) new Analyzers.ManifestRules(context, type, model).Report(errors.Add);
+        return Lines(errors);
+    }
+
+    private static ParseContext Context(Compilation compilation, Action<Diagnostic>? report, CancellationToken cancellation) =>
+        new(compilation, symbol => Find(symbol, compilation, cancellation), report, cancellation);
+
+    private static string Lines(IEnumerable<Diagnostic> errors) =>
+        string.Join("\n", errors.Where(error => error.Severity == DiagnosticSeverity.Error && error.Location.IsInSource).Select(Canonical));
 
     private static string Canonical(Diagnostic error)
     {
@@ -50,9 +65,12 @@ internal static class SourceBodies
     }
 }
 
-/// <summary>The image of the project's functions.</summary>
-internal static class ProjectImage
+/// <summary>What the generator must know of the project that it runs in.</summary>
+/// <param name="Image">The image of the project's functions.</param>
+/// <param name="IsEditor">Whether an editor asks, which shows what the analyzer says, and not a build.</param>
+internal sealed record ProjectSettings(string Image, bool IsEditor)
 {
-    public static string Of(AnalyzerConfigOptions options, string? assembly) =>
-        options.TryGetValue("build_property.ArgosyImage", out var image) && image.Length > 0 ? image : Argosy.Manifests.Names.ManifestNames.Kebab((assembly ?? "app").Replace('.', '-')) + ":latest";
+    public static ProjectSettings Of(AnalyzerConfigOptions options, string? assembly) => new(
+        options.TryGetValue("build_property.ArgosyImage", out var image) && image.Length > 0 ? image : Argosy.Manifests.Names.ManifestNames.Kebab((assembly ?? "app").Replace('.', '-')) + ":latest",
+        options.TryGetValue("build_property.DesignTimeBuild", out var design) && string.Equals(design, "true", StringComparison.OrdinalIgnoreCase));
 }

@@ -15,8 +15,12 @@ internal sealed class SpecReader(WorkflowScope workflow)
     public static void Merge(WorkflowScope workflow, Annotation annotation, string argument, FieldBuilder target)
     {
         if (annotation.Text(argument) is not { } name) return;
-        if (new SpecReader(workflow).Read(annotation, argument, name) is MapField map) target.Under(map);
+        if (new SpecReader(workflow).Read(annotation, argument, name) is MapField map) target.Under(map, Conflict(workflow.Context, annotation.PlaceOf(argument)));
     }
+
+    /// <summary>Reports two values for one field at the place in the tree.</summary>
+    public static Action<string, Field, Field> Conflict(ParseContext context, Location? otherwise) => (path, mine, theirs) => context.Report(
+        Descriptors.SpecConflict, theirs.Mark > 0 ? context.PlaceOf(theirs.Mark) : otherwise, path, FieldBuilder.Plain(mine) ?? "a structure", FieldBuilder.Plain(theirs) ?? "a structure");
 
     /// <summary>The tree of a whole workflow object and which part of it it is.</summary>
     public static SpecTree? Tree(WorkflowScope workflow, Annotation annotation, string argument)
@@ -81,10 +85,10 @@ internal sealed class SpecReader(WorkflowScope workflow)
     private Field Constant(object? value, IOperation operation) => value switch
     {
         null => new PlainField("null"),
-        bool flag => FieldBuilder.Boolean(flag),
+        bool flag => new PlainField(flag ? "true" : "false", _context.Mark(operation.Syntax.GetLocation())),
         string text => new TextField(text, _context.Mark(operation.Syntax.GetLocation(), operation.Syntax as ExpressionSyntax)),
-        _ when operation.Type is INamedTypeSymbol { TypeKind: TypeKind.Enum } type => new TextField(type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, value))?.Name ?? ""),
-        _ => FieldBuilder.Number(value),
+        _ when operation.Type is INamedTypeSymbol { TypeKind: TypeKind.Enum } type => new TextField(type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, value))?.Name ?? "", _context.Mark(operation.Syntax.GetLocation())),
+        _ => FieldBuilder.Number(value) with { Mark = _context.Mark(operation.Syntax.GetLocation()) },
     };
 
     private ListField List(IEnumerable<IOperation> elements, IOperation operation) =>

@@ -43,13 +43,20 @@ internal sealed class TemplateParser(WorkflowScope workflow)
             if (FieldTables.Locations.TryGetValue(a.Name, out var location)) fields.Map("archiveLocation").Set(location.Key, _fields.Copy(a, location.Fields).Build());
         SpecReader.Merge(workflow, shape.Kind, "Spec", fields);
         var built = fields.Build();
+        if (built["name"] is TextField own)
+        {
+            // A tree may repeat the template's name, and nothing else.
+            if (own.Text != shape.Name) SpecReader.Conflict(_context, shape.Kind.PlaceOf("Spec"))("name", new TextField(shape.Name), own);
+            built = new MapField(built.Entries.Where(e => e.Key != "name").ToEquatable(), built.Mark);
+        }
+
         var tags = new TagReader(_context, shape, shape.Kind.Name == "Script");
         // The graph of a Spec tree is in Argo's own words: items, tasks and steps mean something there.
         var tree = new MapField(built.Entries.Select(e => e.Key is "dag" or "steps" or "outputs" && shape.IsGraph ? e : e with { Value = tags.Read(e.Value, e.Key) }).ToEquatable(), built.Mark);
         // What the body returns names its own tasks: those tags are made, not written. A Spec tree may say more outputs.
         if (!outputs.IsEmpty)
         {
-            if (tree["outputs"] is MapField more) outputs.Map("outputs").Under(more);
+            if (tree["outputs"] is MapField more) outputs.Map("outputs").Under(more, SpecReader.Conflict(_context, shape.Kind.PlaceOf("Spec")), "outputs");
             tree = new MapField(tree.Entries.Where(e => e.Key != "outputs").Concat(outputs.Build().Entries).ToEquatable(), tree.Mark);
         }
 

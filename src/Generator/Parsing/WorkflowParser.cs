@@ -89,7 +89,17 @@ internal sealed class WorkflowParser
             header, spec, SourcePath(declaration), line, _context.HasErrors)
         {
             Bindings = hasRuntime && IsRunnable(kind, entry, declarative) ? new BindingReader(_scope, all).Read(entry?.Name ?? declarative?.Name, arguments) : null,
+            References = References(kind).ToEquatable(),
         };
+    }
+
+    private IEnumerable<ReferencedObject> References(Annotation kind)
+    {
+        var whole = kind.Type("Run");
+        var types = _scope.Known.Select(s => s.Method.ContainingType).Where(t => !SymbolEqualityComparer.Default.Equals(t, _type));
+        var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (var type in whole is null ? types : types.Prepend(whole))
+            if (seen.Add(type) && ReferencedObjects.Of(type, SymbolEqualityComparer.Default.Equals(type, whole)) is { } found) yield return found;
     }
 
     // A library of templates for others has no run of its own.
@@ -182,7 +192,7 @@ internal sealed class WorkflowParser
         metadata.Set("namespace", kind.Field("Namespace", _context));
         foreach (var a in annotations)
             if (a.Name is "Label" or "Annotation") metadata.Map(a.Name == "Label" ? "labels" : "annotations").Set(a.Text("Key") ?? "", a.Field("Value", _context));
-        if (kind.Name is not ("Job" or "WorkflowEventBinding") && SpecReader.Tree(_scope, kind, "Spec") is { Level: SpecLevel.Object } tree && tree.Fields["metadata"] is MapField more) metadata.Under(more);
+        if (kind.Name is not ("Job" or "WorkflowEventBinding") && SpecReader.Tree(_scope, kind, "Spec") is { Level: SpecLevel.Object } tree && tree.Fields["metadata"] is MapField more) metadata.Under(more, SpecReader.Conflict(_context, kind.PlaceOf("Spec")), "metadata");
         return new FieldBuilder()
             .Set("apiVersion", kind.Name == "Job" ? "batch/v1" : "argoproj.io/v1alpha1")
             .Set("kind", kind.Name)
@@ -241,13 +251,13 @@ internal sealed class WorkflowParser
             SpecLevel.Object => tree.Fields["spec"] as MapField,
             _ => null,
         };
-        if (inner is not null) spec.Under(inner);
+        if (inner is not null) spec.Under(inner, SpecReader.Conflict(_context, kind.PlaceOf("Spec")));
         if (kind.Text("TemplateDefaults") is { } defaults && new SpecReader(_scope).Read(kind, "TemplateDefaults", defaults) is { } defaultsTree) spec.Set("templateDefaults", defaultsTree);
         if (kind.Name != "CronWorkflow") return spec.Build();
         var cron = _fields.Copy(kind, FieldTables.Cron);
         cron.Set("workflowSpec", spec.Build());
         var outer = tree?.Level == SpecLevel.Outer ? tree.Fields : tree?.Level == SpecLevel.Object ? tree.Fields["spec"] as MapField : null;
-        if (outer is not null) cron.Under(new MapField(outer.Entries.Where(e => e.Key != "workflowSpec").ToEquatable()));
+        if (outer is not null) cron.Under(new MapField(outer.Entries.Where(e => e.Key != "workflowSpec").ToEquatable()), SpecReader.Conflict(_context, kind.PlaceOf("Spec")));
         return cron.Build();
     }
 

@@ -214,11 +214,20 @@ internal sealed partial class ExpressionReader
         Value whenTrue = new NoValue(), whenFalse = new NoValue();
         statements.Under(condition, () => whenTrue = Output(Read(conditional.WhenTrue, name), conditional.WhenTrue) ?? new NoValue());
         statements.Under(StatementReader.Not(condition), () => whenFalse = Output(Read(conditional.WhenFalse!, name is null ? null : name + "Else"), conditional.WhenFalse!) ?? new NoValue());
+        return Chosen(condition, whenTrue, whenFalse, conditional.Type);
+    }
+
+    /// <summary>The value of one of two branches.</summary>
+    public Value Chosen(Value condition, Value whenTrue, Value whenFalse, ITypeSymbol? type, IOperation place) =>
+        Chosen(condition, Output(whenTrue, place) ?? new NoValue(), Output(whenFalse, place) ?? new NoValue(), type);
+
+    private static OperatorValue Chosen(Value condition, Value whenTrue, Value whenFalse, ITypeSymbol? type)
+    {
         return new OperatorValue(
-            write => $"{write(condition)} ? {Guarded(whenTrue, write)} : {Guarded(whenFalse, write)}", [condition, whenTrue, whenFalse], conditional.Type);
+            write => $"{write(condition)} ? {Guarded(whenTrue, write)} : {Guarded(whenFalse, write)}", [condition, whenTrue, whenFalse], type);
 
         // A step that was skipped has no result: an expression that read it plainly would wait for ever.
-        string Guarded(Value value, Func<Value, string> write) =>
+        static string Guarded(Value value, Func<Value, string> write) =>
             value is VariableValue { IsArtifact: false, Task.Branch: not null } v && v.Path[2] == "outputs" ? WithDefault(v, new ConstantValue("", null)) : write(value);
     }
 

@@ -39,6 +39,15 @@ internal sealed class GraphBuilder(WorkflowScope workflow, string templateName, 
     /// <summary>Inputs that came from the enclosing graph: name, the argument's text, whether it is an artifact, the task it comes from.</summary>
     public List<(string Name, Value Argument, bool IsArtifact)> Captures { get; } = [];
 
+    /// <summary>Variables that were declared without a value.</summary>
+    public HashSet<ISymbol> Empty { get; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>What they got since the branch began.</summary>
+    public Dictionary<ISymbol, Value> Assigned { get; set; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Those that got a value in an earlier branch of the same 'if'.</summary>
+    public HashSet<ISymbol> Alternatives { get; } = new(SymbolEqualityComparer.Default);
+
     public void Declare(ISymbol symbol, Value value) => _locals[symbol] = value;
 
     public Value? Find(ISymbol symbol) => _locals.TryGetValue(symbol, out var value) ? value : Parent?.Find(symbol);

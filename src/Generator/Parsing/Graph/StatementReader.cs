@@ -239,9 +239,11 @@ internal sealed class StatementReader
 
     private void Declaration(IVariableDeclaratorOperation declarator, IVariableInitializerOperation? initializer)
     {
-        if (initializer is null)
+        // Its one value comes later, usually one in each branch.
+        if (initializer is null || Unconverted(initializer.Value) is { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation)
         {
-            Unsupported(declarator, $"The variable '{declarator.Symbol.Name}' without a value", "give it the call that makes it");
+            _graph.Empty.Add(declarator.Symbol);
+            _graph.Declare(declarator.Symbol, new ConstantValue(null, declarator.Symbol.Type));
             return;
         }
 
@@ -270,6 +272,14 @@ internal sealed class StatementReader
             return;
         }
 
+        if (assignment.Target is ILocalReferenceOperation { Local: var empty } && _graph.Empty.Remove(empty))
+        {
+            var value = _expressions.Read(assignment.Value, empty.Name + (_graph.Alternatives.Contains(empty) ? "Else" : "")) ?? new NoValue();
+            _graph.Declare(empty, value);
+            _graph.Assigned[empty] = value;
+            return;
+        }
+
         _expressions.Read(assignment.Value, null);
         if (assignment.Target is ILocalReferenceOperation local) _context.Report(Descriptors.Reassigned, assignment.Syntax.GetLocation(), local.Local.Name);
         else Unsupported(assignment, "This assignment", "a graph has variables for steps only");
@@ -286,9 +296,33 @@ internal sealed class StatementReader
             return;
         }
 
+        var outer = _graph.Assigned;
+        var whenTrue = _graph.Assigned = new(SymbolEqualityComparer.Default);
         Under(condition, () => Statement(statement.WhenTrue));
-        if (statement.WhenFalse is { } otherwise) Under(Not(condition), () => Statement(otherwise));
+        var whenFalse = _graph.Assigned = new(SymbolEqualityComparer.Default);
+        if (statement.WhenFalse is { } otherwise)
+        {
+            foreach (var symbol in whenTrue.Keys)
+            {
+                _graph.Empty.Add(symbol);
+                _graph.Alternatives.Add(symbol);
+            }
+
+            Under(Not(condition), () => Statement(otherwise));
+        }
+
+        _graph.Assigned = outer;
+        foreach (var symbol in whenTrue.Keys.Concat(whenFalse.Keys).Distinct<ISymbol>(SymbolEqualityComparer.Default).ToList())
+        {
+            var hasTrue = whenTrue.TryGetValue(symbol, out var first);
+            var value = !whenFalse.TryGetValue(symbol, out var second) ? first! : !hasTrue ? second : _expressions.Chosen(condition, first!, second, (symbol as ILocalSymbol)?.Type, statement);
+            _graph.Empty.Remove(symbol);
+            _graph.Declare(symbol, value);
+            outer[symbol] = value;
+        }
     }
+
+    private static IOperation Unconverted(IOperation operation) => operation is IConversionOperation { IsImplicit: true } conversion ? Unconverted(conversion.Operand) : operation;
 
     private void Switch(ISwitchOperation statement)
     {

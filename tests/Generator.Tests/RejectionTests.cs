@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using Argosy.Generator.Emitting;
+using Argosy.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+
+namespace Argosy.Generator.Tests;
+
+/// <summary>What only the rules for manifests find fails a build without analyzers too.</summary>
+public class RejectionTests
+{
+    private static string Workflow(string head, string member) => $$"""
+        {{head}}
+        public static partial class Sample
+        {
+            {{member}}
+        }
+        """;
+
+    [Theory]
+    [InlineData("[CronWorkflow(\"61 * * * *\")]", "[Container(\"x\")] private static partial Step A();", "Program.cs(1,15): error ARGO")]
+    [InlineData("[WorkflowTemplate(Name = \"library\")] public static partial class Library { [Container(\"x\"), Entrypoint] public static partial Step<string> Leaf(string m); }\n[Workflow(Run = typeof(Library))]", "", "Program.cs(3,")]
+    public void A_rule_rejects_the_workflow_at_its_place(string head, string member, string place)
+    {
+        var compiled = Compiled.WithRuntime(Workflow(head, member));
+        Assert.Contains(compiled.Diagnostics(), d => d.Severity == DiagnosticSeverity.Error);
+        Assert.Null(compiled.Yaml("_Sample"));
+        var errors = Errors(compiled);
+        Assert.Contains(place, errors, StringComparison.Ordinal);
+        // The same as the analyzer says.
+        foreach (var error in compiled.Diagnostics().Where(d => d.Severity == DiagnosticSeverity.Error)) Assert.Contains($"error {error.Id}: {error.GetMessage()}", errors, StringComparison.Ordinal);
+        Assert.Empty(compiled.Errors());
+    }
+
+    [Fact]
+    public void A_template_of_another_class_is_no_reason()
+    {
+        var compiled = Compiled.From("""
+            [WorkflowTemplate(Name = "library")]
+            public static partial class Library { [Container("x"), Entrypoint] public static partial Step<string> Leaf(string m = "x"); }
+
+            [Workflow]
+            public static partial class Sample { [Dag, Entrypoint] private static void Run() { var a = Library.Leaf("one"); Library.Leaf(a); } }
+
+            [Workflow(Run = typeof(Library))]
+            public static partial class Other;
+            """);
+        Assert.Empty(compiled.Diagnostics());
+        foreach (var name in new[] { "Library", "Sample", "Other" }) Assert.NotNull(compiled.Yaml("_" + name));
+    }
+
+    [Fact]
+    public void Rules_cost_little()
+    {
+        var calls = string.Join("\n", Enumerable.Range(0, 150).Select(i => $"var t{i} = Say({(i == 0 ? "\"x\"" : $"t{i - 1}")});"));
+        var compilation = Compiled.Compilation(Workflow("[Workflow]", $$$"""[Container("x", Args = ["{{m}}"])] private static partial Step<string> Say(string m); [Dag, Entrypoint] private static void Run() { {{{calls}}} }"""));
+        var model = SourceBodies.Parse(compilation.GetTypeByMetadataName("Sample")!, compilation, TestContext.Current.CancellationToken)!;
+        Verdict.Of(model, new ProjectSettings("app", IsEditor: false));
+        var watch = Stopwatch.StartNew();
+        for (var i = 0; i < 5; i++) ManifestEmitter.Text(model, ManifestEmitter.Tree(model, "app"));
+        var writing = watch.Elapsed.TotalMilliseconds / 5;
+        watch.Restart();
+        for (var i = 0; i < 5; i++) Assert.False(Verdict.Of(model, new ProjectSettings("app", IsEditor: false)).IsSuspect);
+        var all = watch.Elapsed.TotalMilliseconds / 5;
+        TestContext.Current.TestOutputHelper?.WriteLine($"150 tasks: writing {writing:0.0} ms, with rules {all:0.0} ms");
+        Assert.True(all < 2000, $"{all} ms");
+    }
+
+    private static string Errors(Compiled compiled) => (string)compiled.Output.GetTypeByMetadataName("Argosy.Generated.Manifest_Sample")!.GetMembers("Errors").OfType<IFieldSymbol>().Single().ConstantValue!;
+}
