@@ -49,10 +49,12 @@ internal sealed class Compiled
     }
 
     /// <summary>A program that references the runtime too, as a user's does.</summary>
-    public static Compiled WithRuntime(params string[] sources)
+    public static Compiled WithRuntime(params string[] sources) => WithRuntime(sources, []);
+
+    public static Compiled WithRuntime(string[] sources, params MetadataReference[] more)
     {
         string[] assemblies = ["Argosy.Runtime", "KubernetesClient", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions"];
-        return From(Compilation(sources).AddReferences(assemblies.Select(name => MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, name + ".dll")))));
+        return From(Compilation(sources).AddReferences(assemblies.Select(name => MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, name + ".dll")))).AddReferences(more));
     }
 
     /// <summary>A generated file.</summary>
