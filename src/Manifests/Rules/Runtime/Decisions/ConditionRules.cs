@@ -12,6 +12,8 @@ internal sealed class ConditionRules : IManifestRule
     private static readonly Regex TextAndBoolean = new(@"(?<![\w)])(?<q>['""])(?:(?!\k<q>).)*\k<q>\s*(==|!=)\s*(?<b>true|false)\b|\b(?<b>true|false)\s*(==|!=)\s*(?<q>['""])(?:(?!\k<q>).)*\k<q>", RegexOptions.CultureInvariant);
     private static readonly Regex Date = new(@"(==|!=|=~|!~|<=?|>=?)\s*(?<d>(['""])(\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?)?|\d{1,2}:\d\d[AP]M)\2)", RegexOptions.CultureInvariant);
 
+    private static readonly Regex Expression = new(@"\{\{=.*?\}\}", RegexOptions.CultureInvariant | RegexOptions.Singleline);
+
     public void Check(RuleContext context)
     {
         foreach (var call in context.View.Calls)
@@ -30,9 +32,10 @@ internal sealed class ConditionRules : IManifestRule
                 continue;
             }
 
-            if (TextAndBoolean.Match(text) is { Success: true } pair)
+            var outside = Expression.Replace(text, m => new string(' ', m.Length));
+            if (TextAndBoolean.Match(outside) is { Success: true } pair)
                 context.Report(RuleCatalog.RunConditions.TextAgainstBoolean, $"a quoted text is never equal to {pair.Groups["b"].Value}: quote both sides, or none", when.PlaceOf(pair.Index, pair.Length));
-            if (Date.Match(text) is { Success: true } date)
+            if (Date.Match(outside) is { Success: true } date)
                 context.Report(RuleCatalog.RunConditions.Date, $"{date.Groups["d"].Value} is read as a time, and so is what it is compared with: other spellings of the same time are equal, and =~ fails; compare by an expression tag, {{{{= … }}}}", when.PlaceOf(date.Groups["d"].Index, date.Groups["d"].Length));
             if (call.IsLooped) Loop(context, call, when);
         }

@@ -67,7 +67,7 @@ internal sealed class VolumeRules : IManifestRule
 /// <summary>Values in the text of programs, and what Kubernetes changes there.</summary>
 internal sealed class ProgramText : IManifestRule
 {
-    private static readonly Regex Dollars = new(@"\$\$(?![\w(])|\$\$(?=\))|\$\(ARGO_[A-Z_]+\)", RegexOptions.CultureInvariant);
+    private static readonly Regex Dollars = new(@"(?<!\$)\$\$(?![($])|\$\(ARGO_[A-Z_]+\)", RegexOptions.CultureInvariant);
     private static readonly string[] Shells = ["sh", "bash", "ash", "dash", "zsh", "ksh"];
 
     public void Check(RuleContext context)
