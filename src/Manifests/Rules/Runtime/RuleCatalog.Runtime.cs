@@ -82,6 +82,7 @@ public static partial class RuleCatalog
         public static readonly Rule Event = Run(485, "A value of an event outside an event binding", FindingSeverity.Error);
         public static readonly Rule InlineInputs = Run(486, "An inline template in a loop has inputs", FindingSeverity.Error);
         public static readonly Rule ParameterOfInput = Run(488, "An output is read from the value of an input");
+        public static readonly Rule InputTag = Run(489, "The value of an input names what is not there");
         public static readonly Rule DefaultOutside = Run(487, "A default outside its own enum");
     }
 
@@ -105,7 +106,7 @@ public static partial class RuleCatalog
         public static readonly Rule NeverRuns = Run(507, "A container set that never runs");
         public static readonly Rule Patch = Run(508, "A pod patch is no YAML", FindingSeverity.Error);
         public static readonly Rule DisplayName = Run(509, "A display name that Argo refuses", FindingSeverity.Error);
-        public static readonly Rule InlineImage = Run(510, "An inline template has no image", FindingSeverity.Error);
+        public static readonly Rule InlineImage = Run(510, "A container has no image", FindingSeverity.Error);
         public static readonly Rule ResourceCondition = Run(511, "The condition of a resource is no selector", FindingSeverity.Error);
         public static readonly Rule Http = Run(512, "A request without an address", FindingSeverity.Error);
         public static readonly Rule Token = Run(514, "A pod without a token has no account for Argo", FindingSeverity.Error);

@@ -74,6 +74,7 @@ internal sealed class ValueRules : IManifestRule
     public void Check(RuleContext context)
     {
         ReferencedEnum(context);
+        foreach (var template in context.View.AllTemplates) InputTags(context, template);
         foreach (var call in context.View.Calls) InputEnum(context, call);
         foreach (var template in context.View.AllTemplates)
             foreach (var input in template.Map("inputs").Maps("parameters"))
@@ -84,6 +85,45 @@ internal sealed class ValueRules : IManifestRule
         foreach (var parameter in context.Spec.Map("arguments").Maps("parameters").Concat(context.View.AllTemplates.SelectMany(t => t.Map("inputs").Maps("parameters"))).Concat(context.View.Calls.SelectMany(c => c.Node.Map("arguments").Maps("parameters"))))
             if (parameter.Map("valueFrom") is { } from && from.Text("event").Length > 0)
                 context.Report(RuleCatalog.RunValues.Event, "only a WorkflowEventBinding can read an event: there its submit.arguments take valueFrom.event", from.At("event").Place);
+    }
+
+    private static readonly string[] OfWorkflow =
+    [
+        "name", "namespace", "mainEntrypoint", "serviceAccountName", "uid", "status", "failures", "duration", "priority", "scheduledTime", "creationTimestamp", "parameters", "annotations", "labels", "outputs",
+    ];
+
+    // Argo looks at the values of inputs in few places, and a tag that is not replaced is passed on as text.
+    private static void InputTags(RuleContext context, MapNode template)
+    {
+        var inputs = template.Map("inputs").Maps("parameters").ToList();
+        var isSeen = template.Kind().IsLeaf() && template.Text("name") == context.View.Entrypoint;
+        foreach (var input in inputs)
+            foreach (var field in (string[])["value", "default"])
+            {
+                if (isSeen || (template.Kind().IsLeaf() && field == "default") || input[field] is not ScalarNode value) continue;
+                foreach (var tag in TagOccurrence.In(value).Where(t => !t.IsExpression))
+                {
+                    string? near = null;
+                    var isKnown = tag.Name switch
+                    {
+                        _ when tag.Name.StartsWith("inputs.parameters.", StringComparison.Ordinal) => Known(inputs.Select(i => i.Text("name")), tag.Name.Substring(18), out near),
+                        "workflow.parameters.json" => true,
+                        _ when tag.Name.StartsWith("workflow.", StringComparison.Ordinal) && !OfWorkflow.Contains(tag.Name.Split('.')[1]) => false,
+                        _ when context.View.IsWorkflow && tag.Name.StartsWith("workflow.parameters.", StringComparison.Ordinal) =>
+                            Known(context.Spec.Map("arguments").Maps("parameters").Select(i => i.Text("name")), tag.Name.Substring(20), out near),
+                        _ => !tag.Name.StartsWith("steps.", StringComparison.Ordinal) && !tag.Name.StartsWith("tasks.", StringComparison.Ordinal) && tag.Name != "item" || tag.Name is "steps.name" or "tasks.name",
+                    };
+                    if (!isKnown)
+                        context.Report(RuleCatalog.RunValues.InputTag, $"{{{{{tag.Inner}}}}} stays as text: there is no such value where {template.Text("name")} begins{Nearest.Hint(near)}", tag.Place);
+                }
+            }
+    }
+
+    private static bool Known(IEnumerable<string> names, string name, out string? near)
+    {
+        var all = names.ToList();
+        near = Nearest.To(name, all);
+        return all.Contains(name);
     }
 
     private static void ReferencedEnum(RuleContext context)

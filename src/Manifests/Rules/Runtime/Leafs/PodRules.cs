@@ -170,6 +170,10 @@ internal sealed class LeafDetails : IManifestRule
 
         Patch(context, context.Spec["podSpecPatch"]);
         Images(context);
+        foreach (var template in context.View.AllTemplates)
+            foreach (var container in template.Map("containerSet").Maps("containers").Concat(template.Maps("sidecars")).Concat(template.Maps("initContainers")))
+                if (container.Text("image").Length == 0 && template.Text("podSpecPatch").Length == 0 && context.Spec.Text("podSpecPatch").Length == 0)
+                    context.Report(RuleCatalog.RunPods.InlineImage, $"the container {container.Text("name")} has no image, and Kubernetes refuses the pod", container.At("image").Place);
     }
 
     private static void Patch(RuleContext context, Node? node)

@@ -28,6 +28,8 @@ internal sealed class TimeRules : IManifestRule
                 context.Report(RuleCatalog.RunPolicies.SuspendDeadline, "activeDeadlineSeconds does not end a suspend: use suspend.duration, or the workflow's own deadline", template.At("activeDeadlineSeconds").Place);
         }
 
+        if (context.Spec["activeDeadlineSeconds"] is ScalarNode { Text: ['-', ..] } deadline)
+            context.Report(RuleCatalog.RunPolicies.ShortTimeout, "a negative deadline is over before the workflow begins", deadline.Place);
         Backoff(context, context.Spec.Map("retryStrategy"));
         Backoff(context, context.Spec.Map("templateDefaults").Map("retryStrategy"));
         Duration(context, context.Spec.Map("podGC"), "deleteDelayDuration", isSeconds: false);

@@ -52,6 +52,7 @@ internal sealed class MisspeltTag : IManifestRule
 
     public void Check(RuleContext context)
     {
+        var inLoops = new HashSet<ScalarNode>(context.View.Calls.Where(c => c.IsLooped).SelectMany(c => TagOccurrence.Scalars(c.Node)));
         foreach (var template in context.View.AllTemplates)
             foreach (var tag in TagOccurrence.Under(template, "inline").Where(t => !t.IsExpression))
             {
@@ -65,6 +66,8 @@ internal sealed class MisspeltTag : IManifestRule
                 else if (name.IndexOf('.') is > 2 and var dot && dot < name.Length - 1)
                 {
                     var root = name.Substring(0, dot);
+                    if (inLoops.Contains(tag.Scalar) && Nearest.To(root, ["item"]) is not null)
+                        context.Report(RuleCatalog.RunTags.Misspelt, $"{{{{{tag.Inner}}}}} stays as text: there is no {root}; did you mean item?", tag.Place);
                     if (Roots.Contains(root) || !root.All(char.IsLetter)) continue;
                     var second = name.Substring(dot + 1).Split('.')[0];
                     if (Nearest.To(root, Roots) is { } near && near is not ("item" or "node" or "pod" or "retries")
@@ -90,8 +93,8 @@ internal sealed class OwnOutput : IManifestRule
                 var parts = tag.Name.Split('.');
                 var known = parts.Length < 3 ? parts[1] is "result" or "exitCode" or "parameters" : parts[1] switch
                 {
-                    "parameters" => parameters.Contains(parts[2]),
-                    "artifacts" => artifacts.Contains(parts[2]),
+                    "parameters" => parameters.Contains(parts[2]) && (parts.Length == 3 || parts[3] == "path"),
+                    "artifacts" => artifacts.Contains(parts[2]) && (parts.Length == 3 || parts[3] == "path"),
                     _ => false,
                 };
                 if (!known)

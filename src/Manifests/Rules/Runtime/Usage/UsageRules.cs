@@ -11,7 +11,23 @@ internal sealed class UnknownArguments : IManifestRule
             if (call.Callee is { } callee) Arguments(context, call.Node.Map("arguments"), callee, call.IsInline ? $"the inline template of {call.Name}" : callee.Text("name"));
         foreach (var holder in context.View.Calls.Select(c => c.Node).Prepend(context.Spec))
             foreach (var hook in holder.Map("hooks")?.Entries ?? [])
-                if (hook.Value is MapNode map && !map.Has("templateRef") && context.View.Template(map.Text("template")) is { } callee) Arguments(context, map.Map("arguments"), callee, callee.Text("name"));
+                if (hook.Value is MapNode map && !map.Has("templateRef") && context.View.Template(map.Text("template")) is { } callee)
+                {
+                    Arguments(context, map.Map("arguments"), callee, callee.Text("name"));
+                    Names(context, map.Map("arguments"));
+                }
+    }
+
+    // Argo checks the names of arguments, but not those of hooks.
+    private static void Names(RuleContext context, MapNode? arguments)
+    {
+        foreach (var kind in (string[])["parameters", "artifacts"])
+        {
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var argument in arguments.Maps(kind))
+                if (argument.Text("name").Length == 0) context.Report(RuleCatalog.RunUsage.UnknownArgument, "an argument needs the name of an input", argument.At("name").Place);
+                else if (!seen.Add(argument.Text("name"))) context.Report(RuleCatalog.RunUsage.UnknownArgument, $"{argument.Text("name")} is given twice", argument.At("name").Place);
+        }
     }
 
     private static void Arguments(RuleContext context, MapNode? arguments, MapNode callee, string title)
