@@ -16,6 +16,9 @@ internal static class Repository
     /// <summary>The program of a sample.</summary>
     public static string SampleProgram(string name) => Path.Combine(SampleOutput(name), OperatingSystem.IsWindows() ? name + ".exe" : name);
 
+    /// <summary>The command-line tool.</summary>
+    public static string ToolProgram => Path.Combine(Root, "src", "Tool", "bin", Configuration, "net10.0", OperatingSystem.IsWindows() ? "argosy.exe" : "argosy");
+
     private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -239,9 +239,9 @@ public sealed partial class ArgosyClient : IAsyncDisposable
         var ns = submission.Namespace ?? (string?)workflow["metadata"]?["namespace"] ?? DefaultNamespace;
         SubmissionChanges.Apply(workflow, arguments, submission, InstanceId);
         using var activity = Telemetry.Source.StartActivity("argosy.submit");
-        var created = await CallAsync(() => Workflows is IWorkflowActions server
-            ? server.CreateAsync(ns, workflow, submission.DryRun, cancellation)
-            : Workflows.CreateAsync(ArgoKind.Workflow, ns, workflow, submission.DryRun, cancellation)).ConfigureAwait(false);
+
+        // The actions check it with all of Argo's rules and label it with who made it, as the command line does.
+        var created = await CallAsync(() => Actions.CreateAsync(ns, workflow, submission.DryRun, cancellation)).ConfigureAwait(false);
         activity?.SetTag("argosy.workflow", (string?)created["metadata"]?["name"]);
         return Handle(created, ns);
     }

@@ -1,5 +1,3 @@
-using Argosy.ArgoServer;
-
 namespace Argosy;
 
 /// <summary>An output artifact of a node of a run.</summary>
@@ -19,7 +17,7 @@ public sealed class RunArtifact
     /// <summary>Where it is stored; null: the node has not written it.</summary>
     public Models.Artifact? Location => _node.NodeStatus?.Outputs?.Artifacts?.FirstOrDefault(artifact => artifact.Name == Name);
 
-    /// <summary>Its bytes as they are stored, usually a gzipped tar. The client must go through an Argo Server, which alone knows the repository's credentials.</summary>
+    /// <summary>Its bytes as they are stored, usually a gzipped tar: through the Argo Server where the client has one, else from the S3 bucket itself with the repository's credentials.</summary>
     /// <param name="client">The client that the run was submitted with.</param>
     /// <param name="cancellationToken">Ends the request.</param>
     public async Task<Stream> OpenAsync(ArgosyClient client, CancellationToken cancellationToken = default)
@@ -30,13 +28,7 @@ public sealed class RunArtifact
             throw new ArgosyException($"node {_node.NodeName} has no artifact {Name} ({_node.NodePhase ?? "not started"})") { Reason = "NotFound" };
         }
 
-        if (client.Workflows is not ArgoServerClient server)
-        {
-            throw new ArgosyException("artifacts are read through an Argo Server: set ARGO_SERVER, or ArgosyClientOptions.ArgoServer") { Reason = "Unavailable" };
-        }
-
-        return await ArgosyClient.CallAsync(async () =>
-            (await server.OpenArtifactAsync(_node.State.Namespace, _node.State.Name, id, Name, cancellationToken).ConfigureAwait(false)).Content).ConfigureAwait(false);
+        return await ArtifactDownload.OpenAsync(client, _node.State.Json, id, Name, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -120,6 +120,30 @@ public sealed class WorkflowRun
     public async Task<T> OutputAsync<T>(string name, string? node = null, CancellationToken cancellationToken = default) =>
         (await WaitAsync(cancellationToken).ConfigureAwait(false)).EnsureSucceeded().Output<T>(name, node);
 
+    /// <summary>
+    /// Opens an output artifact as it is stored, usually a gzipped tar: through the Argo Server where the client has one, else from the S3 bucket itself, with the
+    /// credentials that the artifact repository names.
+    /// </summary>
+    /// <param name="node">The node: its name, its display name or its ID.</param>
+    /// <param name="artifact">The artifact's name in the template.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async Task<Stream> OpenArtifactAsync(string node, string artifact, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(node);
+        ArgumentException.ThrowIfNullOrEmpty(artifact);
+        var workflow = (await GetAsync(cancellationToken).ConfigureAwait(false)).Json;
+        bool Has(JsonObject item) => item.ItemsAt("outputs", "artifacts").Any(entry => entry.TextAt("name") == artifact);
+        var named = workflow.Nodes().Where(entry => entry.Key == node || entry.Value.TextAt("name") == node || entry.Value.TextAt("displayName") == node).ToList();
+        var found = named.LastOrDefault(entry => Has(entry.Value));
+        if (found.Value is null)
+        {
+            var why = named.Count == 0 ? "there is no such node" : $"the node has no such artifact ({named[^1].Value.TextAt("phase")})";
+            throw new ArgosyException($"artifact {artifact} of node {node} in workflow {Name}: {why}") { Reason = "NotFound" };
+        }
+
+        return await ArtifactDownload.OpenAsync(_client, workflow, found.Key, artifact, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Stops the run; exit handlers still run.</summary>
     /// <param name="cancellationToken">Ends the request.</param>
     public Task StopAsync(CancellationToken cancellationToken = default) =>

@@ -6,7 +6,10 @@ using Argosy.Yaml;
 
 namespace Argosy.Cli.Running;
 
-/// <summary>The options of every command that starts the engine: how containers run, and which objects serve them.</summary>
+/// <summary>
+/// The options of every command that starts the engine: how containers run, and which objects serve them. <c>ARGOSY_BACKEND</c> and <c>ARGOSY_IMAGE_MAP</c> (entries with
+/// commas between them) stand in for missing ones, so that <c>submit</c> and <c>retry</c>, whose engine is a process of its own, can be told too.
+/// </summary>
 internal sealed class RunEngineFlags
 {
     private readonly Option<string> _backEnd = Flags.Text("--backend", "How containers run: auto, podman, docker or host");
@@ -29,14 +32,15 @@ internal sealed class RunEngineFlags
         var images = new ImageMap();
         try
         {
-            foreach (var entry in run.Value(_images) ?? [])
+            var named = run.Value(_images) is { Length: > 0 } given ? given : (run.Context.Environment("ARGOSY_IMAGE_MAP") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+            foreach (var entry in named)
                 images.Add(File.Exists(run.Context.PathOf(entry)) ? run.Context.PathOf(entry) : entry);
         }
         catch (ArgumentException e)
         {
             throw new CliException(e.Message);
         }
-        var chosen = ContainerBackEnds.Choose(run.Value(_backEnd) is { Length: > 0 } name ? name : "auto", images, out var problem);
+        var chosen = ContainerBackEnds.Choose(run.Value(_backEnd) is { Length: > 0 } name ? name : run.Context.Environment("ARGOSY_BACKEND") is { Length: > 0 } set ? set : "auto", images, out var problem);
         if (chosen is null && run.Given(_backEnd))
             throw new CliException(problem!);
         backEnd = chosen?.Name ?? "functions only: " + problem;

@@ -64,7 +64,17 @@ internal sealed class RunFolder(string path)
             start = end + 1;
         }
 
+        CountProgress(workflow);
         return workflow;
+    }
+
+    // The lines of the journal do not repeat what the nodes tell.
+    private static void CountProgress(JsonObject workflow)
+    {
+        if (workflow.Object("status") is not { } status || status.Object("nodes") is not { Count: > 0 } nodes || status["progress"] is not null)
+            return;
+        var leaves = nodes.Select(entry => entry.Value as JsonObject).Where(node => node?.Text("type") is NodeTypes.Pod or NodeTypes.Suspend or NodeTypes.Http or NodeTypes.Plugin or NodeTypes.Container).ToList();
+        status["progress"] = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{leaves.Count(node => node!.Text("phase") == Phases.Succeeded)}/{leaves.Count}");
     }
 
     private static JsonObject? Parse(string text)
