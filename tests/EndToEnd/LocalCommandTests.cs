@@ -120,7 +120,7 @@ public sealed class LocalCommandTests : IDisposable
     [Fact]
     public void A_run_is_submitted_followed_stopped_and_deleted()
     {
-        var name = Argosy("submit", "endless.yaml", "-o", "name").Succeeds().Output.Trim();
+        var name = Argosy("submit", "endless.yaml", "--local", "-o", "name").Succeeds().Output.Trim();
         Await(() => Argosy("logs", name).Output.Contains("tick 2", StringComparison.Ordinal));
 
         Assert.Equal($"workflow {name} stopped\n", Argosy("stop", name).Succeeds().Output);

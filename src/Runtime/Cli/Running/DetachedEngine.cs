@@ -13,6 +13,14 @@ internal static class DetachedEngine
     public static void KeepOptions(EngineHome home, string name, IReadOnlyList<string> words) =>
         File.WriteAllText(Path.Combine(home.RunFolder(name), OptionsFile), JsonSerializer.Serialize(words.ToArray()));
 
+    /// <summary>Gives a run the options of another one.</summary>
+    public static void CopyOptions(EngineHome home, string from, string to)
+    {
+        var kept = Path.Combine(home.RunFolder(from), OptionsFile);
+        if (File.Exists(kept))
+            File.Copy(kept, Path.Combine(home.RunFolder(to), OptionsFile), overwrite: true);
+    }
+
     /// <summary>Starts the process; it outlives this one.</summary>
     public static void Start(EngineHome home, string name)
     {

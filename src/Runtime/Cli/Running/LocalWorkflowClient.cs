@@ -51,14 +51,20 @@ internal sealed class LocalWorkflowClient : IWorkflowClient
         Complete(workflow, @namespace, Now);
         if (dryRun)
             return Task.FromResult(workflow);
+        var before = workflow.TextAt("metadata", "labels", WorkflowStates.LabelPreviousWorkflow);
+        var known = before.Length > 0 && _runs.Folder(before).Exists;
         try
         {
-            _runs.Create(workflow, []);
+            _runs.Create(workflow, known ? _runs.Documents(before) : []);
         }
         catch (OperationException)
         {
             throw WorkflowClientException.AlreadyExists(kind, workflow.Name());
         }
+
+        // What served the old run and how its containers ran is what the new one of the same workflow needs.
+        if (known)
+            DetachedEngine.CopyOptions(_home, before, workflow.Name());
         Start(workflow.Name());
         return Task.FromResult(Find(kind, workflow.Name()));
     }
@@ -217,13 +223,17 @@ internal sealed class LocalWorkflowClient : IWorkflowClient
     {
         try
         {
-            return (kind == ArgoKind.Workflow ? _runs.Get(name) : null) ?? throw WorkflowClientException.NotFound(kind, name);
+            return (kind == ArgoKind.Workflow ? _runs.Get(name) : FindDocument(kind, name)) ?? throw WorkflowClientException.NotFound(kind, name);
         }
         catch (OperationException)
         {
             throw WorkflowClientException.NotFound(kind, name);
         }
     }
+
+    // Templates are kept with the runs that came with them; the newest is meant.
+    private JsonObject? FindDocument(ArgoKind kind, string name) => _runs.List().OrderByDescending(run => run.TimeAt("metadata", "creationTimestamp"))
+        .SelectMany(run => _runs.Documents(run.Name())).FirstOrDefault(document => document.TextAt("kind") == kind.Kind && document.Name() == name);
 
     private static void Only(ArgoKind kind)
     {
