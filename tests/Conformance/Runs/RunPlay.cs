@@ -1,6 +1,6 @@
-using Argosy.Engine.Pods;
 using System.Text.Json.Nodes;
 using Argosy.Engine;
+using Argosy.Engine.Pods;
 using Argosy.Yaml;
 
 namespace Argosy.Conformance;
