@@ -51,6 +51,14 @@ public class RulePagesTests
     }
 
     [Fact]
+    public void The_page_of_traps_has_all_87_and_names_pages_that_exist()
+    {
+        var text = File.ReadAllText(Path.Combine(s_folder, "..", "argo-traps.md"));
+        Assert.Equal(Enumerable.Range(1, 87), Regex.Matches(text, @"^\| (\d+) \|", RegexOptions.Multiline).Select(m => int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)));
+        foreach (Match page in Regex.Matches(text, @"\(diagnostics/(ARGO\d+\.md)\)")) Assert.True(File.Exists(Path.Combine(s_folder, page.Groups[1].Value)), page.Value);
+    }
+
+    [Fact]
     public void An_object_that_no_cluster_can_store_is_an_error()
     {
         var big = "kind: Workflow\nmetadata: {name: ‹big›}\nspec:\n  entrypoint: main\n  templates:\n  - name: main\n    container: {image: busybox, args: [" + new string('a', 1_600_000) + "]}\n";

@@ -33,6 +33,8 @@ public static partial class RuleCatalog
         public static readonly Rule DependsWaits = Run(432, "A choice of dependencies waits for all of them");
         public static readonly Rule DaemonSucceeded = Run(433, "A daemon has not succeeded while it runs");
         public static readonly Rule TaskWord = Run(434, "A task has the name of an operator", FindingSeverity.Error);
+        public static readonly Rule ErrorInSteps = Run(436, "continueOn misses an error inside steps");
+        public static readonly Rule PendingInSteps = Run(437, "A pending timeout in steps is not forgiven");
         public static readonly Rule Recursion = Run(435, "Templates call each other without end");
     }
 
