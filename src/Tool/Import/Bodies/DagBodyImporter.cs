@@ -33,7 +33,9 @@ internal static class DagBodyImporter
         foreach (var task in ordered)
         {
             var name = NameOf(task);
-            ancestors[name] = [.. needs[name].SelectMany(n => ancestors[n]).Concat(needs[name])];
+            // A condition such as a.Failed waits for a task without asking that it went well, so it implies nothing for who comes after.
+            var certain = PlainNeeds(task).Where(byName.ContainsKey).ToList();
+            ancestors[name] = [.. certain.SelectMany(n => ancestors[n]).Concat(certain)];
             if (body.Import(task, () => After(task, scope, ancestors), indent) is not { } statement) return null;
             lines.AddRange(BodyImporter.Lines(statement, indent));
         }
@@ -76,6 +78,9 @@ internal static class DagBodyImporter
 
         return ordered;
     }
+
+    private static IEnumerable<string> PlainNeeds(FieldSet task) =>
+        task.Map["depends"] is ScalarNode depends ? DependsImporter.Plain(depends.Text) ?? [] : (task.Map["dependencies"] as ListNode)?.Items.OfType<ScalarNode>().Select(d => d.Text) ?? [];
 
     private static IEnumerable<string> Needs(FieldSet task)
     {

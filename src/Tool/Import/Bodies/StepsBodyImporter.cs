@@ -42,9 +42,10 @@ internal static class StepsBodyImporter
 
             var inner = indent + "    ";
             var statements = new List<BodyImporter.Statement>();
+            var isUsed = group.Any(step => referenced.Contains(((ScalarNode)step.Map["name"]!).Text));
             foreach (var step in group)
             {
-                if (body.Import(step, () => "", inner) is not { } statement) return null;
+                if (body.Import(step, () => "", inner, isUsed) is not { } statement) return null;
                 statements.Add(statement);
             }
 
