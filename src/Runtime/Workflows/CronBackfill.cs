@@ -45,6 +45,9 @@ internal static class CronBackfill
         return [.. times];
     }
 
+    /// <summary>Whether the workflow has tags: in a monitor's manifest they would be replaced by the monitor's values, or refused.</summary>
+    public static bool HasTags(JsonObject cron) => cron.At("spec", "workflowSpec")?.ToJsonString().Contains("{{", StringComparison.Ordinal) == true;
+
     /// <summary>The monitors for these times.</summary>
     public static IEnumerable<JsonObject> Monitors(JsonObject cron, BackfillRequest request, IReadOnlyList<DateTimeOffset> times, DateTimeOffset now)
     {

@@ -44,6 +44,15 @@ public class CronBackfillTests
     }
 
     [Fact]
+    public void Tags_of_the_workflow_are_seen()
+    {
+        Assert.False(CronBackfill.HasTags(Cron));
+        var tagged = (JsonObject)Cron.DeepClone();
+        tagged["spec"]!["workflowSpec"]!["templates"]![0]!["container"]!["args"] = new JsonArray("{{workflow.name}}");
+        Assert.True(CronBackfill.HasTags(tagged));
+    }
+
+    [Fact]
     public void At_once_means_no_mutex()
     {
         var monitor = CronBackfill.Monitors(Cron, Week with { AtOnce = true }, CronBackfill.Times(Cron, Week), Week.End).First();

@@ -37,6 +37,12 @@ internal static class CronBackfillCommand
                 run.Value(most));
             var @namespace = run.Namespace ?? client.DefaultNamespace;
             var cron = await client.GetAsync(ArgoKind.CronWorkflow, @namespace, run.Value(names)![0], run.Cancelled).ConfigureAwait(false);
+            if (CronBackfill.HasTags(cron))
+            {
+                throw new CliException(
+                    $"{cron.Name()} holds tags ({{{{…}}}}), which the monitor workflow would replace by its own values: move its workflowSpec into a WorkflowTemplate and refer to that by workflowTemplateRef");
+            }
+
             IReadOnlyList<DateTimeOffset> times;
             try
             {
