@@ -1,4 +1,3 @@
-using Argosy.Manifests.Rules.Argo;
 using Argosy.Manifests.Tree;
 
 namespace Argosy.Manifests.Rules.Runtime.Order;
