@@ -1,5 +1,3 @@
-using Argosy.Manifests.Tree;
-
 namespace Argosy.Manifests.Rules.Runtime.Order;
 
 /// <summary>What <c>continueOn</c> does not forgive.</summary>
