@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using Argosy.Engine.Artifacts;
 using Argosy.Engine.Pods;
 using Argosy.Engine.Store;
 using Argosy.Models;
@@ -98,6 +99,8 @@ internal sealed class RunHost
                     break;
                 ApplyEvents();
             }
+
+            await CollectArtifactsAsync(cancellation).ConfigureAwait(false);
         }
         finally
         {
@@ -117,6 +120,31 @@ internal sealed class RunHost
         }
 
         return Snapshot();
+    }
+
+    /// <summary>Removes the artifacts that are to go with the end of the workflow.</summary>
+    private async Task CollectArtifactsAsync(CancellationToken cancellation)
+    {
+        var ended = Snapshot();
+        if (!ArtifactCollector.IsAsked(ended, ArtifactCollector.OnCompletion))
+            return;
+        try
+        {
+            await ArtifactCollector.CollectAsync(ended, PodRunOf(), ArtifactCollector.OnCompletion, cancellation).ConfigureAwait(false);
+        }
+        catch (ArtifactException e)
+        {
+            // As in Argo, the workflow's own end stays what it is.
+            await Console.Error.WriteLineAsync($"artifacts of {Name} could not be removed: {e.Message}").ConfigureAwait(false);
+        }
+
+        lock (_gate)
+        {
+            _operation.Replace(ended);
+            if (ended.Object("status").Object("artifactGCStatus") is { } told)
+                _operation.Status["artifactGCStatus"] = told.DeepClone();
+            Keep();
+        }
     }
 
     private void EndHang()
@@ -176,18 +204,20 @@ internal sealed class RunHost
     {
         var stop = new CancellationTokenSource();
         _stops[start.Node.Id] = stop;
-        _podRun ??= new PodRun
-        {
-            WorkflowName = _operation.Name,
-            Namespace = _operation.Namespace,
-            WorkflowUid = _operation.Metadata.Text("uid") ?? "",
-            Spec = ArgoJson.Read<WorkflowSpec>(_operation.EffectiveSpec),
-            Folder = _services.FolderOf(_operation.Name),
-            Config = _services.Config,
-            Repository = _services.Repository,
-        };
+        PodRunOf();
         _tasks.Add(RunPodAsync(start, stop));
     }
+
+    private PodRun PodRunOf() => _podRun ??= new PodRun
+    {
+        WorkflowName = _operation.Name,
+        Namespace = _operation.Namespace,
+        WorkflowUid = _operation.Metadata.Text("uid") ?? "",
+        Spec = ArgoJson.Read<WorkflowSpec>(_operation.EffectiveSpec),
+        Folder = _services.FolderOf(_operation.Name),
+        Config = _services.Config,
+        Repository = RepositoryReference.Resolve(_operation.Status, _services.Config) ?? _services.Repository,
+    };
 
     private string? StartNow(Operation.PodStart start)
     {

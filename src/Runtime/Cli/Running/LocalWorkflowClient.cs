@@ -2,8 +2,10 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Argosy.Engine;
+using Argosy.Engine.Artifacts;
 using Argosy.Engine.Pods;
 using Argosy.Engine.Store;
+using Argosy.Models;
 using Argosy.Workflows;
 
 namespace Argosy.Cli.Running;
@@ -114,17 +116,20 @@ internal sealed class LocalWorkflowClient : IWorkflowClient
             ? PatchAsync(kind, @namespace, @object.Name(), @object, cancellationToken)
             : CreateAsync(kind, @namespace, @object, dryRun, cancellationToken);
 
-    public Task DeleteAsync(ArgoKind kind, string @namespace, string name, CancellationToken cancellationToken)
+    public async Task DeleteAsync(ArgoKind kind, string @namespace, string name, CancellationToken cancellationToken)
     {
-        Find(kind, name);
+        var workflow = Find(kind, name);
         try
         {
             if (!_runs.IsAlive(name))
+            {
                 Leftovers.Clean(_home.RunFolder(name));
+                if (ArtifactCollector.IsAsked(workflow, ArtifactCollector.OnDeletion))
+                    await ArtifactCollector.CollectAsync(workflow, PodRunOf(workflow), ArtifactCollector.OnDeletion, cancellationToken).ConfigureAwait(false);
+            }
             _runs.Delete(name);
-            return Task.CompletedTask;
         }
-        catch (OperationException e)
+        catch (Exception e) when (e is OperationException or ArtifactException)
         {
             throw new WorkflowClientException(ClientErrorCode.Internal, e.Message, e);
         }
@@ -202,6 +207,29 @@ internal sealed class LocalWorkflowClient : IWorkflowClient
             metadata["namespace"] = @namespace;
         metadata["uid"] ??= Guid.NewGuid().ToString();
         metadata["creationTimestamp"] ??= JsonReading.Time(now);
+    }
+
+    /// <summary>What is needed to reach the artifacts of a run.</summary>
+    private PodRun PodRunOf(JsonObject workflow)
+    {
+        var config = new ConfigSource();
+        foreach (var document in _runs.Documents(workflow.Name()))
+        {
+            if (document.TextAt("kind") == "ConfigMap")
+                config.Put(ArgoJson.Read<k8s.Models.V1ConfigMap>(document));
+            else if (document.TextAt("kind") == "Secret")
+                config.Put(ArgoJson.Read<k8s.Models.V1Secret>(document));
+        }
+        return new PodRun
+        {
+            WorkflowName = workflow.Name(),
+            Namespace = workflow.Namespace(),
+            WorkflowUid = workflow.TextAt("metadata", "uid") ?? "",
+            Spec = new WorkflowSpec(),
+            Folder = _home.RunFolder(workflow.Name()),
+            Config = config,
+            Repository = RepositoryReference.Resolve(workflow["status"] as JsonObject, config),
+        };
     }
 
     private void Start(string name, JsonObject? workflow = null)

@@ -54,7 +54,7 @@ internal sealed class S3Store : IArtifactStore
             }
             return found;
         }
-        catch (AmazonClientException e)
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException)
         {
             throw new ArtifactException($"failed to get file: {e.Message}", e);
         }
@@ -67,7 +67,7 @@ internal sealed class S3Store : IArtifactStore
             await MakeBucketAsync(cancellation).ConfigureAwait(false);
             await _client.PutObjectAsync(new PutObjectRequest { BucketName = _settings.Bucket, Key = key, FilePath = source, UseChunkEncoding = false }, cancellation).ConfigureAwait(false);
         }
-        catch (AmazonClientException e)
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException)
         {
             throw new ArtifactException($"failed to put file: {e.Message}", e);
         }
@@ -75,9 +75,16 @@ internal sealed class S3Store : IArtifactStore
 
     public async Task DeleteAsync(string key, CancellationToken cancellation)
     {
-        await _client.DeleteObjectAsync(_settings.Bucket, key, cancellation).ConfigureAwait(false);
-        await foreach (var name in KeysAsync(key.TrimEnd('/') + "/", cancellation).ConfigureAwait(false))
-            await _client.DeleteObjectAsync(_settings.Bucket, name, cancellation).ConfigureAwait(false);
+        try
+        {
+            await _client.DeleteObjectAsync(_settings.Bucket, key, cancellation).ConfigureAwait(false);
+            await foreach (var name in KeysAsync(key.TrimEnd('/') + "/", cancellation).ConfigureAwait(false))
+                await _client.DeleteObjectAsync(_settings.Bucket, name, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException)
+        {
+            throw new ArtifactException($"failed to delete {key}: {e.Message}", e);
+        }
     }
 
     private async Task<bool> ReadOneAsync(string key, string target, CancellationToken cancellation)
