@@ -45,7 +45,10 @@ internal sealed class RunCommand : CliCommand
         {
             try
             {
+                ArgumentTypes.Check(run.Context.App, workflow, options.Parameters);
                 Submission.Apply(workflow, options);
+                if (ClusterNeeds.Of(workflow, others) is { Count: > 0 } reasons)
+                    throw new CliException($"this machine cannot run {(workflow.Name().Length > 0 ? workflow.Name() : workflow.TextAt("metadata", "generateName") + "…")}; submit it to a cluster instead:\n  " + string.Join("\n  ", reasons));
                 LocalWorkflowClient.Complete(workflow, run.Namespace ?? "default", run.Context.Clock.GetUtcNow());
                 runs.Create(workflow, others);
             }

@@ -47,6 +47,7 @@ internal sealed class SubmitCommand : CliCommand
             if (workflow.Namespace().Length == 0) workflow.MakeAt("metadata")["namespace"] = fallback;
             try
             {
+                ArgumentTypes.Check(run.Context.App, workflow, options.Parameters);
                 Submission.Apply(workflow, options with { Priority = (int?)run.Value(_priority) });
             }
             catch (FormatException e)

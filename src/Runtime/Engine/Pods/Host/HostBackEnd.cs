@@ -45,7 +45,11 @@ internal sealed partial class HostBackEnd : IContainerBackEnd
     public Task<ImageConfig?> ImageAsync(string image, CancellationToken cancellation)
     {
         var target = _images.Find(image);
-        return Task.FromResult<ImageConfig?>(target?.Command is { Count: > 0 } command ? new ImageConfig([], command) : KnownImages.Find(image) ?? ImageConfig.Unknown);
+        var known = KnownImages.Find(image);
+        // The map's command stands for what the image runs: for its entrypoint, where it has one.
+        return Task.FromResult<ImageConfig?>(target?.Command is { Count: > 0 } command
+            ? known?.Entrypoint.Count > 0 ? new ImageConfig(command, []) : new ImageConfig([], command)
+            : known ?? ImageConfig.Unknown);
     }
 
     public async Task<IContainer> CreateAsync(ContainerPlan plan, PodPlan pod, ContainerLog log, CancellationToken cancellation)
