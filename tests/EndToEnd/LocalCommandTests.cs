@@ -61,7 +61,7 @@ public sealed class LocalCommandTests : IDisposable
     public void Dispose()
     {
         // Whatever a failed test left running must not outlive it.
-        Argosy("terminate", "-l", "!workflows.argoproj.io/completed");
+        Argosy("terminate", "-l", "workflows.argoproj.io/completed!=true");
         Argosy("delete", "--all");
         for (var attempt = 0; ; attempt++)
         {
