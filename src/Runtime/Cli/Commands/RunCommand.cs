@@ -4,6 +4,7 @@ using Argosy.Cli.Printing;
 using Argosy.Cli.Running;
 using Argosy.Engine;
 using Argosy.Engine.Pods;
+using Argosy.Engine.Schedules;
 using Argosy.Engine.Store;
 using Argosy.Workflows;
 
@@ -19,12 +20,13 @@ internal sealed class RunCommand : CliCommand
     private readonly Option<bool> _detach = Flags.Flag("--detach", "Print the name and leave the engine running as a process of its own");
     private readonly Option<string> _continue = Flags.Text("--continue", "Go on with the run of this name, whose engine has ended");
     private readonly Option<TimeSpan?> _until = Flags.Duration("--until", "End the engine after this long and print what there is then, for example 20s");
+    private readonly Option<bool> _schedule = Flags.Flag("--schedule", "Keep a CronWorkflow running by the clock until interrupted; without it, it runs once now");
     private readonly Option<string> _report = Flags.Text("--report", "Write a page with the graph, durations, logs and artifacts to this file");
     private readonly Option<bool> _quiet = Flags.Flag("--quiet", "Do not show the progress and what the nodes print", "-q");
 
     public override Command Build(CliFrame frame)
     {
-        var command = new Command("run", "Run a workflow on this machine") { _files, _output, _detach, _continue, _until, _report, _quiet };
+        var command = new Command("run", "Run a workflow on this machine") { _files, _output, _detach, _continue, _until, _schedule, _report, _quiet };
         _submit.AddTo(command);
         _engine.AddTo(command);
         return Runs(frame, command, RunAsync);
@@ -36,6 +38,8 @@ internal sealed class RunCommand : CliCommand
         if (run.Value(_continue) is { Length: > 0 } name)
             return await RunOneAsync(run, home, name).ConfigureAwait(false);
         var documents = await RunDocuments.ReadAsync(run, run.Value(_files)!).ConfigureAwait(false);
+        if (run.Value(_schedule))
+            return await ScheduleAsync(run, home, documents).ConfigureAwait(false);
         var options = await _submit.ReadAsync(run).ConfigureAwait(false);
         if (run.Value(_detach) && documents.Workflows.Count > 1)
             throw new CliException("--detach takes one workflow");
@@ -65,6 +69,58 @@ internal sealed class RunCommand : CliCommand
             return 0;
         }
         return await RunAllAsync(run, home, [.. documents.Workflows.Select(w => w.Name())]).ConfigureAwait(false);
+    }
+
+    /// <summary>Keeps a CronWorkflow running. What it counts is kept beside the runs, so that a later call goes on from there.</summary>
+    private async Task<int> ScheduleAsync(CliRun run, EngineHome home, RunDocuments documents)
+    {
+        var crons = documents.Others.Where(d => d.TextAt("kind") == "CronWorkflow").ToList();
+        if (crons.Count != 1)
+            throw new CliException($"--schedule takes one CronWorkflow, and there {(crons.Count == 0 ? "is none" : $"are {crons.Count}")} in the given files");
+        var cron = crons[0];
+        var name = cron.Name();
+        var kept = Path.Combine(home.Root, "crons", name + ".json");
+        if (File.Exists(kept) && JsonNode.Parse(await File.ReadAllTextAsync(kept, run.Cancelled).ConfigureAwait(false)) is JsonObject before)
+        {
+            cron["status"] = before["status"]?.DeepClone();
+            if (before.At("metadata", "annotations", "cronworkflows.argoproj.io/last-used-schedule") is { } used)
+                cron.MakeAt("metadata", "annotations")["cronworkflows.argoproj.io/last-used-schedule"] = used.DeepClone();
+        }
+        using var until = run.Value(_until) is { } limit ? new CancellationTokenSource(limit) : null;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(run.Cancelled, until?.Token ?? CancellationToken.None);
+        var engine = new WorkflowEngine(_engine.Open(run, home, out var backEnd));
+        IReadOnlyList<JsonObject> others = [.. documents.Others.Where(d => d != cron), .. _engine.Documents(run)];
+        foreach (var document in others)
+            engine.Services.TryAdd(document);
+        var isForPeople = run.Value(_output) is "" or "wide";
+        var children = new LocalCronChildren(new LocalRuns(home.Root), engine, name, others, ended =>
+        {
+            if (isForPeople)
+                run.Out.WriteLine($"{run.Context.Clock.GetUtcNow():HH:mm:ss}  {ended.Phase(),-9}  {ended.Name()}");
+        }, stop.Token);
+        var cronRun = new CronRun(cron, engine.Services, children)
+        {
+            Changed = changed =>
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
+                RunFolder.WriteAtomically(kept, changed.ToJsonString());
+            },
+        };
+        if (cronRun.Problem() is { } problem)
+            throw new CliException($"cron workflow {name}: {problem}");
+        if (isForPeople)
+            await run.Error.WriteLineAsync($"Keeping {name} on this machine ({backEnd}) until interrupted").ConfigureAwait(false);
+        try
+        {
+            await cronRun.RunAsync(stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await children.WhenAllAsync().ConfigureAwait(false);
+        }
+        if (!isForPeople)
+            run.Out.Write(CronPrinter.Print(cronRun.Cron, run.Value(_output)!, run.Context.Clock.GetUtcNow()));
+        return 0;
     }
 
     /// <summary>Runs workflows side by side in one engine, as a cluster would: they share locks and caches. Each begins when the one before has begun.</summary>

@@ -246,7 +246,7 @@ internal sealed partial class Operation
             var daemons = Nodes.Open.Where(n => n.Daemoned).ToList();
             foreach (var daemon in daemons.Where(d => d.BoundaryId.Length == 0))
                 EndDaemon(daemon);
-            if (daemons.Any(d => d.Daemoned) || Nodes.All.Any(n => n is { Type: NodeTypes.Pod, IsPodActive: true, HasRun: true, Daemoned: false, IsEndingDaemon: false }))
+            if (daemons.Any(d => d.Daemoned) || Nodes.All.Any(n => n is { Type: NodeTypes.Pod, IsPodActive: true, Daemoned: false, IsEndingDaemon: false } && (n.HasRun || (phase != Phases.Error && IsStarting(n)))))
                 return;
         }
 
@@ -272,6 +272,9 @@ internal sealed partial class Operation
         Condition("Completed", "True");
         ReleaseAllLocks();
     }
+
+    // A pod that waits for nothing is about to run: how fast this machine is must not decide whether its end is seen.
+    private static bool IsStarting(Node node) => node is { Phase: Phases.Pending, Message: "" };
 
     private void Condition(string type, string status, string? message = null)
     {

@@ -121,6 +121,7 @@ internal sealed class LocalRuns(string root)
         var stored = folder.Read() ?? throw new OperationException($"workflows.argoproj.io \"{name}\" not found");
         foreach (var document in Documents(name))
             engine.Services.TryAdd(document);
+        ShareCaches(engine.Services);
         var host = stored.Object("status").Text("phase") is { Length: > 0 }
             ? engine.Continue(stored, _ => new RunJournal(folder))
             : engine.Create(stored, _ => new RunJournal(folder));
@@ -136,6 +137,21 @@ internal sealed class LocalRuns(string root)
             await serving.CancelAsync().ConfigureAwait(false);
             await mailbox.ConfigureAwait(false);
         }
+    }
+
+    /// <summary>What one run memoized serves the later runs of this machine: the caches are kept beside the runs.</summary>
+    private void ShareCaches(EngineServices services)
+    {
+        var folder = Path.Combine(root, "caches");
+        if (Directory.Exists(folder))
+            foreach (var file in Directory.EnumerateFiles(folder, "*.json"))
+                if (JsonNode.Parse(RunFolder.ReadShared(file)) is JsonObject kept)
+                    services.TryAdd(kept);
+        services.Caches.Changed ??= map =>
+        {
+            Directory.CreateDirectory(folder);
+            RunFolder.WriteAtomically(Path.Combine(folder, FileName(map.Metadata.Name) + ".json"), ArgoJson.Write(map).ToJsonString(ArgoJson.Options));
+        };
     }
 
     // Names of Kubernetes objects are safe file names; anything else must not lead out of the folder.
