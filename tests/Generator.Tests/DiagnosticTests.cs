@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.Diagnostics;
+
 namespace Argosy.Generator.Tests;
 
 /// <summary>Each mistake is reported once, at its place.</summary>
@@ -136,6 +138,32 @@ public class DiagnosticTests
         Assert.Empty(compiled.Errors());
         Assert.Null(compiled.Yaml());
         Assert.Contains(compiled.Result.GeneratedTrees, t => t.ToString().Contains("FileName = \"w.yaml\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_rule_finds_its_place_behind_a_short_tag()
+    {
+        var source = """
+            [WorkflowTemplate] public static partial class W { [Container("alpine", Args = ["{{a}} {{b}} {{=inputs.parameters.a +}}"])] private static partial Step X(string a, string b); }
+            """;
+        var fault = Compiled.From(source).Diagnostics().First(d => d.Id.StartsWith("ARGO", StringComparison.Ordinal));
+        Assert.InRange(fault.Location.SourceSpan.Start, source.IndexOf("{{=", StringComparison.Ordinal), source.IndexOf("+}}", StringComparison.Ordinal) + 2);
+    }
+
+    [Fact]
+    public void A_call_of_an_async_function_is_a_task_and_no_forgotten_await()
+    {
+        var compiled = Compiled.From("""
+            [Workflow] public static partial class W
+            {
+                [Function] private static async Step Work() { await Task.Yield(); }
+                [Dag, Entrypoint] private static void Run() { Work(); foreach (var i in Range(3)) { Work(); } }
+                private static async Task Other() { await Task.Yield(); Task.Yield(); Work(); }
+            }
+            """);
+        var warnings = compiled.Output.WithAnalyzers([new Analyzers.UnawaitedCallSuppressor()]).GetAllDiagnosticsAsync(TestContext.Current.CancellationToken).GetAwaiter().GetResult()
+            .Where(d => d.Id == "CS4014" && !d.IsSuppressed).Select(d => d.Location.GetLineSpan().StartLinePosition.Line).Distinct();
+        Assert.Equal([4], warnings);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public class OtherAssemblyTests
             }
             """);
         Argosy.Tests.Snapshot.Matches(compiled.Accepted(), "yaml");
-        Assert.Contains("public global::Argosy.RunArtifact Text => OutputArtifact(\"report.txt\")", compiled.Generated("Sample.bindings.g.cs"), StringComparison.Ordinal);
+        Assert.Contains("public global::Argosy.RunArtifact Text => OutputArtifact(\"report-text\")", compiled.Generated("Sample.bindings.g.cs"), StringComparison.Ordinal);
     }
 
     [Theory]

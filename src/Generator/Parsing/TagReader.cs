@@ -33,6 +33,7 @@ internal sealed class TagReader(ParseContext context, TemplateShape shape, bool 
         var text = field.Text;
         if (text.IndexOf("{{", StringComparison.Ordinal) < 0) return field;
         var result = new StringBuilder(text.Length + 32);
+        var rewritten = new List<RewrittenTag>();
         var at = 0;
         while (true)
         {
@@ -47,13 +48,15 @@ internal sealed class TagReader(ParseContext context, TemplateShape shape, bool 
 
             result.Append(text, at, open - at);
             var inner = text.Substring(open + 2, close - open - 2);
-            result.Append("{{").Append(Tag(inner, field, open + 2, key)).Append("}}");
+            var full = Tag(inner, field, open + 2, key);
+            result.Append("{{");
+            if (full != inner) rewritten.Add(new RewrittenTag(result.Length, full.Length, open + 2, inner.Length));
+            result.Append(full).Append("}}");
             at = close + 2;
         }
 
-        var full = result.Append(text, at, text.Length - at).ToString();
-        // Where a short tag was written in full, offsets no longer tell a place inside the literal.
-        return new TextField(full, full == text ? field.Mark : context.Mark(context.PlaceOf(field.Mark)));
+        result.Append(text, at, text.Length - at);
+        return rewritten.Count == 0 ? field : new TextField(result.ToString(), context.Mark(field.Mark, rewritten));
     }
 
     private string Tag(string inner, TextField field, int offset, string key)
