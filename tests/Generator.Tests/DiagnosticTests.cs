@@ -151,7 +151,7 @@ public class DiagnosticTests
     }
 
     [Fact]
-    public void A_call_of_an_async_function_is_a_task_and_no_forgotten_await()
+    public async Task A_call_of_an_async_function_is_a_task_and_no_forgotten_await()
     {
         var compiled = Compiled.From("""
             [Workflow] public static partial class W
@@ -161,7 +161,7 @@ public class DiagnosticTests
                 private static async Task Other() { await Task.Yield(); Task.Yield(); Work(); }
             }
             """);
-        var warnings = compiled.Output.WithAnalyzers([new Analyzers.UnawaitedCallSuppressor()]).GetAllDiagnosticsAsync(TestContext.Current.CancellationToken).GetAwaiter().GetResult()
+        var warnings = (await compiled.Output.WithAnalyzers([new Analyzers.UnawaitedCallSuppressor()]).GetAllDiagnosticsAsync(TestContext.Current.CancellationToken))
             .Where(d => d.Id == "CS4014" && !d.IsSuppressed).Select(d => d.Location.GetLineSpan().StartLinePosition.Line).Distinct();
         Assert.Equal([4], warnings);
     }
