@@ -19,7 +19,8 @@ internal sealed class ManifestRules(ParseContext context, INamedTypeSymbol type,
     public const int MaxBytes = 1_500_000;
 
     // What the language says itself, in the words of C#: a parameter pasted into a script (ARGO134), the value of a step that may be skipped (ARGO125).
-    private static readonly HashSet<string> s_saidByTheLanguage = new(StringComparer.Ordinal) { "ARGO504", "ARGO413" };
+    // ARGO357: a class always has a name unless GenerateName = "" says that whoever creates the object gives one.
+    private static readonly HashSet<string> s_saidByTheLanguage = new(StringComparer.Ordinal) { "ARGO504", "ARGO413", "ARGO357" };
 
     private readonly Dictionary<(string?, int, int), int> _marks = [];
     private bool _hasUnknownReference;

@@ -145,11 +145,8 @@ internal sealed class ObjectImporter
         var text = new StringBuilder();
         text.Append(comments.Take(_root.Place, ""));
         // The rule is right about the file, which leaves the name to whoever creates the object.
-        var isNameless = (_root["metadata"] as MapNode)?["name"] is null && (_root["metadata"] as MapNode)?["generateName"] is null;
-        if (isNameless) text.Append("#pragma warning disable ARGO357\n");
         foreach (var attribute in attributes) text.Append('[').Append(attribute).Append("]\n");
         text.Append("public static partial class ").Append(ClassName).Append("\n{\n").Append(string.Join("\n\n", members)).Append(members.Count == 0 ? "" : "\n").Append("}\n");
-        if (isNameless) text.Append("#pragma warning restore ARGO357\n");
         return text.ToString();
     }
 
