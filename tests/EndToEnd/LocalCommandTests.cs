@@ -171,8 +171,14 @@ public sealed class LocalCommandTests : IDisposable
         Repository.ToolProgram, arguments, _folder,
         new Dictionary<string, string?>
         {
-            ["KUBECONFIG"] = Path.Combine(_folder, "no-kubeconfig"), ["ARGOSY_HOME"] = Path.Combine(_folder, "runs"), ["KUBERNETES_SERVICE_HOST"] = null,
-            ["ARGO_SERVER"] = null, ["ARGO_TOKEN"] = null, ["ARGO_NAMESPACE"] = null, ["ARGOSY_BACKEND"] = "host", ["ARGOSY_IMAGE_MAP"] = "local=host",
+            ["KUBECONFIG"] = Path.Combine(_folder, "no-kubeconfig"),
+            ["ARGOSY_HOME"] = Path.Combine(_folder, "runs"),
+            ["KUBERNETES_SERVICE_HOST"] = null,
+            ["ARGO_SERVER"] = null,
+            ["ARGO_TOKEN"] = null,
+            ["ARGO_NAMESPACE"] = null,
+            ["ARGOSY_BACKEND"] = "host",
+            ["ARGOSY_IMAGE_MAP"] = "local=host",
         },
         timeoutSeconds: 120);
 }

@@ -33,7 +33,7 @@ public sealed class PackageTests(PackageFeed feed)
         Assert.Equal(References("src/Runtime/Runtime.csproj"), References("src/Package/Package.csproj"));
 
         static IEnumerable<string> References(string project) => XDocument.Load(Path.Combine(Repository.Root, project))
-            .Descendants("PackageReference").Select(reference => reference.Attribute("Include")!.Value).Order(StringComparer.Ordinal);
+            .Descendants("PackageReference").Where(reference => reference.Attribute("PrivateAssets") is null).Select(reference => reference.Attribute("Include")!.Value).Order(StringComparer.Ordinal);
     }
 
     [Fact]

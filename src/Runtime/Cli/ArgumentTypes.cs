@@ -22,7 +22,9 @@ internal static class ArgumentTypes
         foreach (var pair in given)
         {
             var at = pair.IndexOf('=', StringComparison.Ordinal);
-            if (at > 0 && definition.Parameters.FirstOrDefault(p => p.Name == pair[..at]) is { } parameter && Problem(parameter.Type, pair[(at + 1)..]) is { } expected)
+            if (at > 0 && !Knows(workflow, definition, pair[..at]))
+                problems.Add($"{definition.ClassName} has no parameter '{pair[..at]}'; it has {(definition.Parameters.Count == 0 ? "none" : string.Join(", ", definition.Parameters.Select(p => p.Name)))}");
+            else if (at > 0 && definition.Parameters.FirstOrDefault(p => p.Name == pair[..at]) is { } parameter && Problem(parameter.Type, pair[(at + 1)..]) is { } expected)
                 problems.Add($"parameter '{parameter.Name}' of {definition.ClassName} is {expected}, not '{pair[(at + 1)..]}'");
         }
         if (problems.Count > 0)
@@ -31,6 +33,12 @@ internal static class ArgumentTypes
 
     private static bool IsOf(JsonObject workflow, string name) =>
         workflow.TextAt("metadata", "name") == name || workflow.TextAt("metadata", "generateName").TrimEnd('-') == name.TrimEnd('-');
+
+    // A stored template that the workflow runs may take more than the class says.
+    private static bool Knows(JsonObject workflow, WorkflowDefinition definition, string name) =>
+        workflow["spec"]?["workflowTemplateRef"] is not null
+        || definition.Parameters.Any(p => p.Name == name)
+        || (workflow["spec"]?["arguments"]?["parameters"] as JsonArray)?.Any(p => p?["name"]?.ToString() == name) == true;
 
     /// <summary>What a type takes, if a text is not that. Tags are left to the run; types of the app's own to the function.</summary>
     private static string? Problem(string type, string text)

@@ -30,7 +30,7 @@ internal static class ProjectWriter
 
                 <ItemGroup>
                   <!-- Objects that are no workflows: they travel beside the manifests. -->
-                  <None Include="Manifests/**/*.yaml" CopyToOutputDirectory="PreserveNewest" LinkBase="manifests" />
+                  <None Update="Manifests/**/*.yaml" CopyToOutputDirectory="PreserveNewest" Link="manifests/%(Filename)%(Extension)" />
                 </ItemGroup>
 
               """

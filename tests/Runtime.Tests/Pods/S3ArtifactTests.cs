@@ -74,8 +74,13 @@ public sealed class S3ArtifactTests : IDisposable
     {
         var store = S3Store.Open(new S3Settings
         {
-            Endpoint = Endpoint.Authority, IsInsecure = Endpoint.Scheme == "http", Bucket = _bucket, Region = "us-east-1", CreatesBucket = true,
-            AccessKey = Environment.GetEnvironmentVariable("AWS_ACCESS_KEY_ID"), SecretKey = Environment.GetEnvironmentVariable("AWS_SECRET_ACCESS_KEY"),
+            Endpoint = Endpoint.Authority,
+            IsInsecure = Endpoint.Scheme == "http",
+            Bucket = _bucket,
+            Region = "us-east-1",
+            CreatesBucket = true,
+            AccessKey = Environment.GetEnvironmentVariable("AWS_ACCESS_KEY_ID"),
+            SecretKey = Environment.GetEnvironmentVariable("AWS_SECRET_ACCESS_KEY"),
         });
         var file = Path.Combine(_bench.Folder, "x");
         await File.WriteAllTextAsync(file, "x", TestContext.Current.CancellationToken);

@@ -33,8 +33,14 @@ internal sealed class TestWorkflow
     {
         var node = new JsonObject
         {
-            ["id"] = name, ["name"] = name, ["displayName"] = name, ["type"] = type, ["phase"] = phase, ["templateName"] = "t",
-            ["startedAt"] = "2026-01-01T00:00:00Z", ["finishedAt"] = "2026-01-01T00:01:00Z",
+            ["id"] = name,
+            ["name"] = name,
+            ["displayName"] = name,
+            ["type"] = type,
+            ["phase"] = phase,
+            ["templateName"] = "t",
+            ["startedAt"] = "2026-01-01T00:00:00Z",
+            ["finishedAt"] = "2026-01-01T00:01:00Z",
         };
         if (boundary is not null) node["boundaryID"] = boundary;
         if (phase is "Failed" or "Error") node["message"] = "it went wrong";

@@ -188,7 +188,11 @@ internal sealed class CronRun
 
         Status.EnsureList("active").Add(new JsonObject
         {
-            ["apiVersion"] = ArgoKind.ApiVersion, ["kind"] = "Workflow", ["name"] = name, ["namespace"] = child.Object("metadata").Text("namespace"), ["uid"] = child.Object("metadata").Text("uid"),
+            ["apiVersion"] = ArgoKind.ApiVersion,
+            ["kind"] = "Workflow",
+            ["name"] = name,
+            ["namespace"] = child.Object("metadata").Text("namespace"),
+            ["uid"] = child.Object("metadata").Text("uid"),
         });
         Status["phase"] = "Active";
         Status["lastScheduledTime"] = NodeJsonForm.Time(at.UtcDateTime);
