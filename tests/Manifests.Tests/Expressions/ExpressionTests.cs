@@ -100,6 +100,27 @@ public sealed class ExpressionTests
         }
     }
 
+    [Theory]
+    [InlineData("'abc' matches '$'", "true")]
+    [InlineData("'hello world' matches '\\\\bworld'", "true")]
+    [InlineData("'z' matches '[\\\\d-z]'", "true")]
+    [InlineData("sprig.regexReplaceAll('$', 'ab', '!')", "ab!")]
+    [InlineData("sprig.list()", "[]")]
+    [InlineData("sprig.chunk(-5, [1])", "[[1]]")]
+    [InlineData("sprig.chunk(-5, [1, 2])", "[]")]
+    public void Patterns_and_lists_give_what_the_cluster_gives(string expression, string expected) =>
+        Assert.Equal(expected, ExpressionEvaluator.EvaluateText(expression, Scope));
+
+    [Theory]
+    [InlineData("sprig.list(bitshl())", "invalid number of arguments for bitshl (expected 2, got 0) (1:12)")]
+    [InlineData("sprig.list(bitnot(1, 2))", "invalid number of arguments for bitnot (expected 1, got 2) (1:12)")]
+    [InlineData("sprig.list(take([1]))", "invalid number of arguments (expected 2, got 1) (1:12)")]
+    [InlineData("sprig.list(hasPrefix('a'))", "runtime error: index out of range [1] with length 1 (1:12)")]
+    [InlineData("sprig.chunk(0, [])", "runtime error: makeslice: len out of range (1:7)")]
+    [InlineData("a1.2.3", "unexpected token Number(\".2.3\") (1:3)")]
+    public void A_wrong_count_size_or_number_is_named(string expression, string error) =>
+        Assert.StartsWith(error, Assert.Throws<ExpressionException>(() => ExpressionEvaluator.EvaluateText(expression, Scope)).Message);
+
     [Fact]
     public void A_pattern_takes_time_in_proportion_to_the_text() =>
         Assert.Equal("false", ExpressionEvaluator.EvaluateText("repeat('a', 5000) + 'b' matches '^(a+)+$'", Scope));

@@ -334,7 +334,15 @@ internal sealed class Interpreter(ExpressionSource source, GoMap environment)
             for (var i = 0; i < arguments.Length; i++)
                 arguments[i] = Eval(node.Arguments[i]);
             _at = node.Span;
-            return BuiltinTable.Find(node.Name)!.Invoke(arguments, Grow);
+            arguments = ArgumentCounts.Taken(node.Name, arguments);
+            try
+            {
+                return BuiltinTable.Find(node.Name)!.Invoke(arguments, Grow);
+            }
+            catch (IndexOutOfRangeException)
+            {
+                throw ArgumentCounts.Missing(arguments.Length);
+            }
         }
 
         var collection = Eval(node.Arguments[0]);

@@ -9,7 +9,7 @@ internal static class SprigLists
     public static void Register(SprigFunctions f)
     {
         GoType any = GoType.Any, list = GoType.AnySlice, i = GoType.Int;
-        f.AddVariadic("list tuple", [], any, list, a => a.Length == 0 ? GoList.Nil(list) : GoList.Any(a));
+        f.AddVariadic("list tuple", [], any, list, GoList.Any);
         Both(f, "append push mustAppend mustPush", [any, any], list, a => GoList.Any(ListOf(a[0], "Cannot push on type").Items.Concat([a[1]])));
         Both(f, "prepend mustPrepend", [any, any], list, a => GoList.Any(new[] { a[1] }.Concat(ListOf(a[0], "Cannot prepend on type").Items)));
         Both(f, "first mustFirst", [any], any, a => ListOf(a[0], "Cannot find first on type").Items.FirstOrDefault());
@@ -98,8 +98,15 @@ internal static class SprigLists
 
     private static GoList Chunk(long size, GoList list)
     {
-        if (size <= 0 && list.Items.Count > 0)
-            throw new GoPanic("runtime error: makeslice: len out of range");
+        if (size <= 0)
+        {
+            // sprig divides by the size as it is given: some short lists come through with a negative one.
+            var parts = size == 0 ? -1 : Math.Floor((list.Items.Count - 1.0) / size) + 1;
+            if (parts < 0 || parts > 0 && (list.Items.Count == 0 || size == -1))
+                throw new GoPanic("runtime error: makeslice: len out of range");
+            return new GoList(GoType.Slice(GoType.AnySlice), parts > 0 ? [GoList.Any(list.Items)] : []);
+        }
+
         var chunks = new List<object?>();
         for (var i = 0; i < list.Items.Count; i += (int)Math.Min(size, int.MaxValue / 2))
             chunks.Add(GoList.Any(list.Items.Skip(i).Take((int)Math.Min(size, int.MaxValue))));

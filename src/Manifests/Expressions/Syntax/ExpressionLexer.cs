@@ -93,9 +93,9 @@ internal sealed class ExpressionLexer(ExpressionSource source)
                 Emit(TokenKind.Operator);
                 return;
             case '.':
+                // The digits after the dot are read as a number of their own, so that .2.3 is one word.
                 if (Peek() is >= '0' and <= '9')
                 {
-                    _end--;
                     Number();
                     return;
                 }

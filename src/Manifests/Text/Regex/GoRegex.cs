@@ -66,7 +66,8 @@ internal sealed class GoRegex
         {
             if (best is null && (!_anchored || at == 0))
                 Add(current, 0, text, at, NewSaves(size), stack);
-            if (current.Count == 0)
+            // A match can still begin further on, for example where only the end of the text fits.
+            if (current.Count == 0 && (best is not null || _anchored))
                 break;
             var length = RuneAt(text, at, out var rune);
             for (var i = 0; i < current.Count; i++)

@@ -404,15 +404,6 @@ internal sealed class RegexParser
         {
             if (_at >= _pattern.Length)
                 throw new GoRegexException("missing closing ]", _pattern.Substring(start));
-            // A dash between two parts is only allowed at the ends.
-            if (_pattern[_at] == '-' && !first && (_at + 1 == _pattern.Length || _pattern[_at + 1] != ']'))
-            {
-                var next = _at + 1;
-                if (next < _pattern.Length)
-                    next += char.IsHighSurrogate(_pattern[next]) && next + 1 < _pattern.Length ? 2 : 1;
-                throw new GoRegexException("invalid character class range", _pattern.Substring(_at, next - _at));
-            }
-
             first = false;
             if (_pattern[_at] == '[' && _at + 1 < _pattern.Length && _pattern[_at + 1] == ':')
             {

@@ -128,6 +128,11 @@ internal sealed class EvalCommand : CliCommand
             {
                 answer = new JsonObject { ["error"] = $"the line is no JSON: {error.Message}" };
             }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                // A line that we fail on must not cost the answers to the others.
+                answer = new JsonObject { ["error"] = $"no answer, which is a defect of ours: {error.GetType().Name}: {error.Message}" };
+            }
 
             await run.Out.WriteLineAsync(answer.ToJsonString(Plain)).ConfigureAwait(false);
         }
