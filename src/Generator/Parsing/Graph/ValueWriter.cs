@@ -14,11 +14,23 @@ internal static class ValueWriter
         RawValue { IsExpression: true } e => "{{=" + e.Text + "}}",
         RawValue raw => raw.Text,
         VariableValue v => "{{" + v.Tag + "}}",
-        TextValue text => string.Concat(text.Parts.Select(Text)),
+        TextValue text => BraceBesideTag(text) ? "{{=" + Expression(text) + "}}" : string.Concat(text.Parts.Select(Text)),
         ListValue or ObjectValue => Json(value),
         OperatorValue or ComparisonValue => "{{=" + Expression(value) + "}}",
         _ => "",
     };
+
+    // A brace that touches those of a tag would be read as part of it.
+    private static bool BraceBesideTag(TextValue text)
+    {
+        for (var i = 1; i < text.Parts.Count; i++)
+        {
+            if (text.Parts[i - 1] is ConstantValue { Constant: string before } && before.EndsWith("{", StringComparison.Ordinal) && text.Parts[i] is not ConstantValue) return true;
+            if (text.Parts[i] is ConstantValue { Constant: string after } && after.StartsWith("}", StringComparison.Ordinal) && text.Parts[i - 1] is not ConstantValue) return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The text of <c>when</c>. Only comparisons that no value can break stay simple: texts are compared inside an expression tag, which needs no quotes.</summary>
     public static string When(Value value)
@@ -88,7 +100,8 @@ internal static class ValueWriter
     {
         null => "nil",
         bool flag => flag ? "true" : "false",
-        string text => "'" + text.Replace("\\", "\\\\").Replace("'", "\\'").Replace("\n", "\\n").Replace("\r", "\\r").Replace("\t", "\\t") + "'",
+        // Two braces would open or close a tag.
+        string text => "'" + text.Replace("\\", "\\\\").Replace("'", "\\'").Replace("\n", "\\n").Replace("\r", "\\r").Replace("\t", "\\t").Replace("{{", "\\u007b\\u007b").Replace("}}", "\\u007d\\u007d") + "'",
         char c => Literal(c.ToString()),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => "nil",
@@ -142,9 +155,9 @@ internal static class ValueWriter
                 return flag ? "true" : "false";
             case ComparisonValue { Operator: "==" or "!=" } c when c.Left is VariableValue left && c.Right is ConstantValue { Constant: string word } && IsPhase(left) && word.Length > 0 && word.All(char.IsLetter):
                 return $"{{{{{left.Tag}}}}} {c.Operator} {word}";
-            case ComparisonValue c when c.Left is VariableValue left && c.Right is ConstantValue && IsNumber(left.Type):
+            case ComparisonValue c when c.Left is VariableValue left && c.Right is ConstantValue { Type: var type } && IsWhole(left.Type) && IsWhole(type):
                 return $"{{{{{left.Tag}}}}} {c.Operator} {Text(c.Right)}";
-            case ComparisonValue c when c.Left is VariableValue left && c.Right is VariableValue right && IsNumber(left.Type) && IsNumber(right.Type):
+            case ComparisonValue c when c.Left is VariableValue left && c.Right is VariableValue right && IsWhole(left.Type) && IsWhole(right.Type):
                 return $"{{{{{left.Tag}}}}} {c.Operator} {{{{{right.Tag}}}}}";
             default:
                 return null;
