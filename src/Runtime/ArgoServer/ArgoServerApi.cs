@@ -40,6 +40,12 @@ internal sealed partial class ArgoServerApi : IDisposable
 #pragma warning restore CA5359
         }
 
+        UseCertificates(handler, settings.Kubernetes);
+        if (settings.Kubernetes.ProxyUrl is { } proxy)
+        {
+            handler.Proxy = new WebProxy(proxy);
+        }
+
         _http = new HttpClient(handler) { BaseAddress = settings.BaseAddress, Timeout = Timeout.InfiniteTimeSpan };
         foreach (var header in settings.Headers)
         {
@@ -189,6 +195,20 @@ internal sealed partial class ArgoServerApi : IDisposable
         }
     }
 
+    // As the argo CLI: the certificates that are named for the API server are the Argo Server's too.
+    private static void UseCertificates(SocketsHttpHandler handler, KubernetesConnectionOptions options)
+    {
+        if (options is { ClientCertificate: { } certificate, ClientKey: { } key })
+        {
+            handler.SslOptions.ClientCertificates = [Certificates.Client(certificate, key)];
+        }
+
+        if (options.CertificateAuthority is { } authority && handler.SslOptions.RemoteCertificateValidationCallback is null)
+        {
+            handler.SslOptions.RemoteCertificateValidationCallback = new ServerTrust(Certificates.Authorities(authority)).IsTrusted;
+        }
+    }
+
     private async Task AuthorizeAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
         if (Settings.Token is { } token)
@@ -206,7 +226,7 @@ internal sealed partial class ArgoServerApi : IDisposable
     {
         try
         {
-            return KubernetesConnection.Open(new KubernetesConnectionOptions { Kubeconfig = Settings.Kubeconfig });
+            return KubernetesConnection.Open(Settings.Kubernetes);
         }
         catch (KubernetesConfigurationException)
         {

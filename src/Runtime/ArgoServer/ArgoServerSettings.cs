@@ -1,3 +1,5 @@
+using Argosy.Kubernetes;
+
 namespace Argosy.ArgoServer;
 
 /// <summary>Where an Argo Server is and how it is spoken to: the <c>ARGO_…</c> variables as the argo CLI reads them.</summary>
@@ -23,8 +25,8 @@ internal sealed record ArgoServerSettings
     /// <summary><c>key:value</c> headers for every request.</summary>
     public IReadOnlyList<string> Headers { get; init; } = [];
 
-    /// <summary>The kubeconfig whose token and namespace stand in for missing ones.</summary>
-    public string? Kubeconfig { get; init; }
+    /// <summary>The cluster whose token and namespace stand in for missing ones, and whose certificates and proxy, where the caller named some, are the Argo Server's too.</summary>
+    public KubernetesConnectionOptions Kubernetes { get; init; } = new();
 
     public TimeSpan RetryBudget { get; init; } = TimeSpan.FromSeconds(30);
 

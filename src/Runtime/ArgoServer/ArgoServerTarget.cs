@@ -1,4 +1,5 @@
 using Argosy.ArgoServer;
+using Argosy.Kubernetes;
 using Argosy.Workflows;
 
 namespace Argosy.Cli;
@@ -19,8 +20,15 @@ internal static class ArgoServerTarget
             Headers = globals.Headers(run.Parsed, environment),
             Namespace = globals.Namespace(run.Parsed, environment),
             InstanceId = globals.InstanceId(run.Parsed, environment),
-            Kubeconfig = globals.Kubeconfig(run.Parsed, environment) is { } path && File.Exists(run.Context.PathOf(path)) ? run.Context.PathOf(path) : null,
+            Kubernetes = Kubernetes(run),
         };
         return Task.FromResult<IWorkflowClient>(ArgoServerClient.Open(settings, new CliLogger(run.Log)));
+    }
+
+    // A kubeconfig that is not there matters only to those who ask the cluster itself.
+    private static KubernetesConnectionOptions Kubernetes(CliRun run)
+    {
+        var options = ClusterTarget.Options(run);
+        return options.Kubeconfig is { } path && !path.Split(Path.PathSeparator).Any(File.Exists) ? options with { Kubeconfig = null } : options;
     }
 }

@@ -65,7 +65,7 @@ internal sealed class CliRun(CliContext context, ParseResult parsed, GlobalOptio
     public TextWriter Error => Context.Error;
 
     /// <summary>Argo's log lines on standard error.</summary>
-    public CliLog Log { get; } = new(context, globals.LogLevel(parsed), globals.LogFormat(parsed));
+    public CliLog Log { get; } = new(context, globals.LogLevel(parsed, context.Environment), globals.LogFormat(parsed, context.Environment));
 
     /// <summary>The value of an option.</summary>
     public T? Value<T>(Option<T> option) => Parsed.GetValue(option);

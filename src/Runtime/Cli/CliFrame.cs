@@ -25,6 +25,8 @@ internal sealed class CliFrame
     {
         if (args.Count == 0 && Context.App.Count > 0) args = ["run"];
 
+        args = KubeconfigFlags.Rewrite(args);
+
         // '@latest' is a name here, not a file with more arguments.
         var configuration = new ParserConfiguration { ResponseFileTokenReplacer = null };
         var parsed = _root.Parse(args, configuration);

@@ -8,7 +8,7 @@ internal sealed class GlobalOptions
     private readonly Option<string> _namespace = Text("--namespace", "The namespace of this call", "-n");
     private readonly Option<string> _instanceId = Text("--instanceid", "Label of the controller instance that the workflows belong to");
     private readonly Option<bool> _local = Flag("--local", "Act on the runs of this machine");
-    private readonly Option<bool> _cluster = Flag("--cluster", "Act on the cluster of the kubeconfig (or of the pod this runs in)");
+    private readonly Option<bool> _cluster = Flag("--cluster", "Act on the cluster of the kubeconfig (or of the pod this runs in); --cluster=NAME: on this one of its clusters");
     private readonly Option<string> _argoServer = Text("--argo-server", "Act through this Argo Server (host:port), as ARGO_SERVER does", "-s");
     private readonly Option<bool> _http1 = Flag("--argo-http1", "Accepted for compatibility: the Argo Server is always spoken to by HTTP/1");
     private readonly Option<string> _baseHref = Text("--argo-base-href", "Path of the Argo Server behind an ingress");
@@ -17,20 +17,18 @@ internal sealed class GlobalOptions
     private readonly Option<bool> _insecure = Flag("--insecure-skip-verify", "Do not verify the Argo Server's certificate", "-k");
     private readonly Option<string> _logLevel = Text("--loglevel", "Which log lines to print: debug, info, warn or error");
     private readonly Option<string> _logFormat = Text("--log-format", "The form of log lines: text or json");
-    private readonly Option<string> _glogLevel = Text("--gloglevel", "Accepted for compatibility");
+    private readonly Option<long?> _glogLevel = Number("--gloglevel", "Accepted for compatibility");
     private readonly Option<bool> _verbose = Flag("--verbose", "Print debug log lines", "-v");
-    private readonly Option<string> _kubeconfig = Text("--kubeconfig", "Path of the kubeconfig");
-    private readonly Option<string> _context = Text("--context", "The kubeconfig's context");
-    private readonly Option<string> _token = Text("--token", "Bearer token for the API server");
-    private readonly Option<string> _server = Text("--server", "Address of the API server");
-    private readonly Option<string> _as = Text("--as", "User to impersonate");
-    private readonly Option<string> _requestTimeout = Text("--request-timeout", "How long a single request may take (30s, 2m); 0: for ever");
+
+    /// <summary>The options of kubectl.</summary>
+    public KubeconfigFlags Kube { get; } = new();
+
 
     /// <summary>All of them, for the root command.</summary>
     public IEnumerable<Option> All =>
     [
         _namespace, _local, _cluster, _argoServer, _http1, _baseHref, _headers, _secure, _insecure, _instanceId, _logLevel, _logFormat, _glogLevel,
-        _verbose, _kubeconfig, _context, _token, _server, _as, _requestTimeout,
+        _verbose, .. Kube.All,
     ];
 
     public string? Namespace(ParseResult parsed, Func<string, string?> environment) => Read(parsed, _namespace, environment);
@@ -39,33 +37,29 @@ internal sealed class GlobalOptions
 
     public bool Local(ParseResult parsed) => parsed.GetValue(_local);
 
-    public bool Cluster(ParseResult parsed) => parsed.GetValue(_cluster);
+    public bool Cluster(ParseResult parsed) => parsed.GetValue(_cluster) || Kube.NamesClusterEntry(parsed);
 
     public string? ArgoServer(ParseResult parsed, Func<string, string?> environment) => Read(parsed, _argoServer, environment);
 
     public string? BaseHref(ParseResult parsed, Func<string, string?> environment) => Read(parsed, _baseHref, environment);
 
-    public IReadOnlyList<string> Headers(ParseResult parsed, Func<string, string?> environment) =>
-        parsed.GetValue(_headers) is { Length: > 0 } given ? given : environment("ARGO_HEADER") is { Length: > 0 } set ? [set] : [];
+    /// <summary>The headers for the Argo Server; several may stand in one value, with commas between them.</summary>
+    public IReadOnlyList<string> Headers(ParseResult parsed, Func<string, string?> environment)
+    {
+        string[] given = parsed.GetValue(_headers) is { Length: > 0 } typed ? typed : environment("ARGO_HEADER") is { Length: > 0 } set ? [set] : [];
+        string[] headers = [.. given.SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
+        // The value may be a secret: only the name is repeated.
+        return headers.FirstOrDefault(header => header.IndexOf(':', StringComparison.Ordinal) <= 0) is null
+            ? headers
+            : throw new CliException("additional headers must be colon(:)-separated: --header 'key:value'");
+    }
 
     public bool Secure(ParseResult parsed, Func<string, string?> environment) => ReadFlag(parsed, _secure, environment) ?? true;
 
     public bool InsecureSkipVerify(ParseResult parsed, Func<string, string?> environment) => ReadFlag(parsed, _insecure, environment) ?? false;
 
-    public string? Kubeconfig(ParseResult parsed, Func<string, string?> environment) =>
-        Read(parsed, _kubeconfig, environment) ?? (environment("KUBECONFIG") is { Length: > 0 } set ? set : null);
-
-    public string? KubeContext(ParseResult parsed, Func<string, string?> environment) => Read(parsed, _context, environment);
-
-    public string? Token(ParseResult parsed) => parsed.GetValue(_token);
-
-    public string? Server(ParseResult parsed) => parsed.GetValue(_server);
-
-    public string? As(ParseResult parsed, Func<string, string?> environment) => Read(parsed, _as, environment);
-
-    public string? RequestTimeout(ParseResult parsed, Func<string, string?> environment) => Read(parsed, _requestTimeout, environment);
-
-    public CliLogLevel LogLevel(ParseResult parsed) => parsed.GetValue(_verbose) ? CliLogLevel.Debug : parsed.GetValue(_logLevel) switch
+    public CliLogLevel LogLevel(ParseResult parsed, Func<string, string?> environment) => ReadFlag(parsed, _verbose, environment) == true ? CliLogLevel.Debug : Read(parsed, _logLevel, environment) switch
     {
         null or "" or "info" => CliLogLevel.Info,
         "debug" => CliLogLevel.Debug,
@@ -74,20 +68,22 @@ internal sealed class GlobalOptions
         var other => throw new CliException($"--loglevel is debug, info, warn or error, not '{other}'"),
     };
 
-    public bool LogFormat(ParseResult parsed) => parsed.GetValue(_logFormat) switch
+    public bool LogFormat(ParseResult parsed, Func<string, string?> environment) => Read(parsed, _logFormat, environment) switch
     {
         null or "" or "text" => false,
         "json" => true,
         var other => throw new CliException($"--log-format is text or json, not '{other}'"),
     };
 
-    private static string? Read(ParseResult parsed, Option<string> option, Func<string, string?> environment)
+    /// <summary>An option's value: as typed, else from its environment variable.</summary>
+    public static string? Read(ParseResult parsed, Option<string> option, Func<string, string?> environment)
     {
         if (parsed.GetValue(option) is { Length: > 0 } given) return given;
         return environment(VariableOf(option)) is { Length: > 0 } set ? set : null;
     }
 
-    private static bool? ReadFlag(ParseResult parsed, Option<bool> option, Func<string, string?> environment)
+    /// <summary>Whether a flag is set: as typed, else by its environment variable; null: neither.</summary>
+    public static bool? ReadFlag(ParseResult parsed, Option<bool> option, Func<string, string?> environment)
     {
         if (parsed.GetResult(option) is { Implicit: false }) return parsed.GetValue(option);
         return environment(VariableOf(option)) switch
@@ -107,6 +103,13 @@ internal sealed class GlobalOptions
 
     private static Option<string> Text(string name, string description, params string[] aliases) =>
         new(name, aliases) { Description = description, Recursive = true };
+
+    private static Option<long?> Number(string name, string description)
+    {
+        var option = Flags.Number(name, description);
+        option.Recursive = true;
+        return option;
+    }
 
     private static Option<bool> Flag(string name, string description, params string[] aliases) =>
         new(name, aliases) { Description = description, Recursive = true };

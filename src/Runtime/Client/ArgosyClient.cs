@@ -68,6 +68,7 @@ public sealed partial class ArgosyClient : IAsyncDisposable
                     Token = options.ArgoToken ?? settings.Token,
                     Namespace = options.Namespace ?? settings.Namespace,
                     InstanceId = instanceId,
+                    Kubernetes = new KubernetesConnectionOptions { Kubeconfig = options.Kubeconfig, Context = options.Context, Logger = logger },
                 };
                 return new ArgosyClient(ArgoServerClient.Open(settings, logger), instanceId, logger, settings.BaseAddress);
             }
@@ -76,6 +77,7 @@ public sealed partial class ArgosyClient : IAsyncDisposable
             {
                 Kubeconfig = options.Kubeconfig,
                 Context = options.Context,
+                Logger = logger,
                 Namespace = options.Namespace ?? (environment("ARGO_NAMESPACE") is { Length: > 0 } ns ? ns : null),
             }, logger);
             return new ArgosyClient(kubernetes, instanceId, logger);

@@ -22,9 +22,11 @@ internal static class Certificates
         }
 
         return config is { ClientCertificateFilePath.Length: > 0, ClientKeyFilePath.Length: > 0 }
-            ? Usable(X509Certificate2.CreateFromPemFile(config.ClientCertificateFilePath, config.ClientKeyFilePath))
+            ? Client(config.ClientCertificateFilePath, config.ClientKeyFilePath)
             : null;
     }
+
+    public static X509Certificate2 Client(string certificatePath, string keyPath) => Usable(X509Certificate2.CreateFromPemFile(certificatePath, keyPath));
 
     private static string Pem(string base64) => Encoding.UTF8.GetString(Convert.FromBase64String(base64));
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using k8s.KubeConfigModels;
 using YamlDotNet.RepresentationModel;
 
@@ -75,9 +76,33 @@ internal sealed class KubeconfigFile
         model.Users = [.. model.Users ?? [], .. (next.Users ?? []).Where(entry => model.Users?.Any(known => known.Name == entry.Name) != true)];
     }
 
-    public string? TokenFile(string? user) => Field("users", user, "user", "tokenFile", isPath: true);
+    public string? TokenFile(string? user) => Field("users", user, ["user", "tokenFile"], isPath: true);
 
-    public string? ProxyUrl(string? cluster) => Field("clusters", cluster, "cluster", "proxy-url", isPath: false);
+    public string? ProxyUrl(string? cluster) => Field("clusters", cluster, ["cluster", "proxy-url"], isPath: false);
+
+    /// <summary>A text of a user's entry that is not in the model, by its path.</summary>
+    public string? UserField(string user, params string[] path) => Field("users", user, ["user", .. path], isPath: false);
+
+    /// <summary>A path that a user's entry names, as it is meant: from the folder of the file that has the entry.</summary>
+    public string UserPath(string user, string path) =>
+        Path.IsPathRooted(path) ? path : Entry("users", user) is var (_, folder) ? Path.GetFullPath(Path.Combine(folder, path)) : path;
+
+    /// <summary>A cluster as a credential plug-in is told of it (<c>provideClusterInfo</c>): no more than its address and how it is trusted.</summary>
+    public JsonObject ClusterInfo(string? cluster)
+    {
+        var info = new JsonObject();
+        foreach (var name in (ReadOnlySpan<string>)["server", "tls-server-name", "insecure-skip-tls-verify", "certificate-authority-data", "proxy-url"])
+        {
+            if (Field("clusters", cluster, ["cluster", name], isPath: false) is { } value) info[name] = name == "insecure-skip-tls-verify" ? value == "true" : value;
+        }
+
+        if (info["certificate-authority-data"] is null && Field("clusters", cluster, ["cluster", "certificate-authority"], isPath: true) is { } authority)
+        {
+            info["certificate-authority-data"] = Convert.ToBase64String(File.ReadAllBytes(authority));
+        }
+
+        return info;
+    }
 
     private static List<string> Paths(string? explicitPath)
     {
@@ -103,23 +128,26 @@ internal sealed class KubeconfigFile
     private static List<string> Existing(string list) =>
         [.. list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(path => path.Trim('"')).Where(File.Exists)];
 
-    private string? Field(string list, string? name, string holder, string field, bool isPath)
+    private string? Field(string list, string? name, string[] path, bool isPath)
+    {
+        if (name is null || Entry(list, name) is not var (entry, folder)) return null;
+        YamlNode? at = entry;
+        foreach (var step in path)
+        {
+            at = at is YamlMappingNode map && map.Children.TryGetValue(step, out var next) ? next : null;
+        }
+
+        return at is YamlScalarNode { Value: { Length: > 0 } text } ? isPath && !Path.IsPathRooted(text) ? Path.Combine(folder, text) : text : null;
+    }
+
+    private (YamlMappingNode Entry, string Folder)? Entry(string list, string name)
     {
         foreach (var (root, folder) in _documents)
         {
-            if (name is null || !root.Children.TryGetValue(list, out var entries) || entries is not YamlSequenceNode sequence)
+            if (!root.Children.TryGetValue(list, out var entries) || entries is not YamlSequenceNode sequence) continue;
+            if (sequence.OfType<YamlMappingNode>().FirstOrDefault(entry => entry.Children.TryGetValue("name", out var found) && (found as YamlScalarNode)?.Value == name) is { } entry)
             {
-                continue;
-            }
-
-            foreach (var entry in sequence.OfType<YamlMappingNode>())
-            {
-                if (entry.Children.TryGetValue("name", out var found) && found is YamlScalarNode { Value: var value } && value == name
-                    && entry.Children.TryGetValue(holder, out var body) && body is YamlMappingNode map
-                    && map.Children.TryGetValue(field, out var wanted) && wanted is YamlScalarNode { Value: { Length: > 0 } text })
-                {
-                    return isPath && !Path.IsPathRooted(text) ? Path.Combine(folder, text) : text;
-                }
+                return (entry, folder);
             }
         }
 

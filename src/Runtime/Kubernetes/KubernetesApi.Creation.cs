@@ -12,7 +12,7 @@ internal sealed partial class KubernetesApi
     /// Creates an object, once, whatever happens on the way. A generated name is made here, and the field manager is a mark of
     /// this one creation: when an answer is lost and the next attempt finds the name taken, managedFields tells whose object it is.
     /// </summary>
-    public async Task<JsonObject> CreateAsync(ResourceKind kind, string? ns, JsonObject body, bool dryRun, CancellationToken cancellation)
+    public async Task<JsonObject> CreateAsync(ResourceKind kind, string? ns, JsonObject body, bool dryRun, CancellationToken cancellation, string validation = "Strict")
     {
         var wanted = (JsonObject)body.DeepClone();
         var metadata = wanted["metadata"] as JsonObject;
@@ -30,7 +30,7 @@ internal sealed partial class KubernetesApi
                 metadata["name"] = CompleteName((string)metadata["generateName"]!);
             }
 
-            var path = $"{kind.CollectionPath(ns)}?fieldManager={mark}&fieldValidation=Strict" + (dryRun ? "&dryRun=All" : "");
+            var path = $"{kind.CollectionPath(ns)}?fieldManager={mark}&fieldValidation={validation}" + (dryRun ? "&dryRun=All" : "");
             var attempts = new Attempts();
             try
             {

@@ -319,7 +319,7 @@ internal sealed partial class KubernetesApi : IDisposable
         }
 
         return e.InnerException is AuthenticationException
-            ? $"the certificate of {Connection.Server.Authority} is not trusted: {e.InnerException.Message.TrimEnd('.')}. Its authority belongs in the kubeconfig (certificate-authority)"
+            ? $"the certificate of {Connection.Server.Authority} is not trusted: {Connection.CertificateProblem ?? e.InnerException.Message.TrimEnd('.')}"
             : null;
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Argosy.Kubernetes;
 
 /// <summary>Which cluster to speak to, and as whom; whatever is null is taken from the kubeconfig, as kubectl does.</summary>
@@ -34,12 +36,17 @@ internal sealed record KubernetesConnectionOptions
 
     public string? ProxyUrl { get; init; }
 
+    public bool DisableCompression { get; init; }
+
     /// <summary>The user to act as (<c>--as</c>).</summary>
     public string? Impersonate { get; init; }
 
     public IReadOnlyList<string> ImpersonateGroups { get; init; } = [];
 
     public string? ImpersonateUid { get; init; }
+
+    /// <summary>Where the words of a credential plug-in go.</summary>
+    public ILogger? Logger { get; init; }
 
     /// <summary>How long one answer may take to begin; null: 32 s, and no limit for watches and followed logs.</summary>
     public TimeSpan? RequestTimeout { get; init; }

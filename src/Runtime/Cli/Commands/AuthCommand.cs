@@ -16,7 +16,7 @@ internal sealed class AuthCommand : CliCommand
     private static async Task<string> TokenAsync(CliRun run)
     {
         if (run.Context.Environment("ARGO_TOKEN") is { Length: > 0 } set) return set;
-        if (run.Globals.Token(run.Parsed) is { Length: > 0 } typed) return $"Bearer {typed}";
+        if (run.Globals.Kube.Token(run.Parsed) is { Length: > 0 } typed) return $"Bearer {typed}";
         try
         {
             using var connection = ClusterTarget.IsConfigured(run) ? KubernetesConnection.Open(ClusterTarget.Options(run)) : null;
