@@ -78,6 +78,28 @@ public sealed class LocalCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_detached_engine_ends_after_its_time_and_runs_all_workflows_of_the_file()
+    {
+        Write("two.yaml", """
+            apiVersion: argoproj.io/v1alpha1
+            kind: Workflow
+            metadata: {name: first-of-two}
+            spec: {entrypoint: main, templates: [{name: main, suspend: {}}]}
+            ---
+            apiVersion: argoproj.io/v1alpha1
+            kind: Workflow
+            metadata: {name: second-of-two}
+            spec: {entrypoint: main, templates: [{name: main, suspend: {duration: "1"}}]}
+            """);
+        Assert.Equal("first-of-two\nsecond-of-two", Run("two.yaml", "--until", "6s"));
+        Assert.StartsWith("second-of-two Succeeded at ", Argosy("wait", "second-of-two").Succeeds().Output, StringComparison.Ordinal);
+
+        // The engine has ended, the run is kept as it stood: it can be gone on with.
+        Await(() => File.ReadAllText(Path.Combine(_folder, "runs", "runs", "first-of-two", "engine.log")).Contains("first-of-two", StringComparison.Ordinal));
+        Assert.Contains("Status:              Running", Argosy("get", "first-of-two").Succeeds().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_detached_run_is_listed_shown_held_answered_and_followed_to_its_end()
     {
         var name = Run("held.yaml", "-p", "who=Ada");

@@ -84,7 +84,8 @@ internal static class LocalTarget
     public static Task<IWorkflowClient> OpenAsync(CliRun run)
     {
         var home = HomeOf(run);
-        return Task.FromResult<IWorkflowClient>(new Running.LocalWorkflowClient(home, name => Running.DetachedEngine.Start(home, name), run.Context.Clock));
+        return Task.FromResult<IWorkflowClient>(new Running.LocalWorkflowClient(home, name => Running.DetachedEngine.Start(home, name), run.Context.Clock,
+            (folder, cancellation) => Engine.Pods.Executor.OwnedObjects.DeleteAsync(folder, Running.RunEngineFlags.OpenCluster(run), cancellation)));
     }
 
     private static Engine.EngineHome HomeOf(CliRun run) => Engine.EngineHome.Of(run.Context.CurrentDirectory, run.Context.Environment);

@@ -18,7 +18,7 @@ internal sealed class RunCommand : CliCommand
     private readonly RunEngineFlags _engine = new();
     private readonly Option<string> _output = Flags.Output();
     private readonly Option<bool> _detach = Flags.Flag("--detach", "Print the name and leave the engine running as a process of its own");
-    private readonly Option<string> _continue = Flags.Text("--continue", "Go on with the run of this name, whose engine has ended");
+    private readonly Option<string> _continue = Flags.Text("--continue", "Go on with the run of this name, whose engine has ended; several with commas between them share one engine");
     private readonly Option<TimeSpan?> _until = Flags.Duration("--until", "End the engine after this long and print what there is then, for example 20s");
     private readonly Option<bool> _schedule = Flags.Flag("--schedule", "Keep a CronWorkflow running by the clock until interrupted; without it, it runs once now");
     private readonly Option<string> _report = Flags.Text("--report", "Write a page with the graph, durations, logs and artifacts to this file");
@@ -35,25 +35,26 @@ internal sealed class RunCommand : CliCommand
     private async Task<int> RunAsync(CliRun run)
     {
         var home = EngineHome.Of(run.Context.CurrentDirectory, run.Context.Environment);
-        if (run.Value(_continue) is { Length: > 0 } name)
-            return await RunOneAsync(run, home, name).ConfigureAwait(false);
+        if (run.Value(_continue) is { Length: > 0 } kept)
+            return await RunAllAsync(run, home, kept.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ConfigureAwait(false);
         var documents = await RunDocuments.ReadAsync(run, run.Value(_files)!).ConfigureAwait(false);
         if (run.Value(_schedule))
             return await ScheduleAsync(run, home, documents).ConfigureAwait(false);
         var options = await _submit.ReadAsync(run).ConfigureAwait(false);
-        if (run.Value(_detach) && documents.Workflows.Count > 1)
-            throw new CliException("--detach takes one workflow");
         var runs = new LocalRuns(home.Root);
         IReadOnlyList<JsonObject> others = [.. documents.Others, .. _engine.Documents(run)];
+        var cluster = _engine.Cluster(run);
+        if (cluster is not null && await cluster.ProblemAsync(run.Cancelled).ConfigureAwait(false) is { } away)
+            throw new CliException(away);
         foreach (var workflow in documents.Workflows)
         {
             try
             {
                 ArgumentTypes.Check(run.Context.App, workflow, options.Parameters);
                 Submission.Apply(workflow, options);
-                if (ClusterNeeds.Of(workflow, others) is { Count: > 0 } reasons)
+                if (ClusterNeeds.Of(workflow, others, cluster is not null, _engine.NodeLabels(run)) is { Count: > 0 } reasons)
                     throw new CliException($"this machine cannot run {(workflow.Name().Length > 0 ? workflow.Name() : workflow.TextAt("metadata", "generateName") + "…")}; submit it to a cluster instead:\n  " + string.Join("\n  ", reasons));
-                LocalWorkflowClient.Complete(workflow, run.Namespace ?? "default", run.Context.Clock.GetUtcNow());
+                LocalWorkflowClient.Complete(workflow, run.Namespace ?? cluster?.Namespace ?? "default", run.Context.Clock.GetUtcNow());
                 runs.Create(workflow, others);
             }
             catch (Exception e) when (e is FormatException or OperationException)
@@ -64,8 +65,11 @@ internal sealed class RunCommand : CliCommand
         }
         if (run.Value(_detach))
         {
-            DetachedEngine.Start(home, documents.Workflows[0].Name());
-            run.Out.WriteLine(documents.Workflows[0].Name());
+            // One engine for all of them: they share locks and caches.
+            var names = documents.Workflows.Select(w => w.Name()).ToList();
+            DetachedEngine.Start(home, names, run.Value(_until));
+            foreach (var started in names)
+                run.Out.WriteLine(started);
             return 0;
         }
         return await RunAllAsync(run, home, [.. documents.Workflows.Select(w => w.Name())]).ConfigureAwait(false);

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Argosy.Engine.Pods;
+using Argosy.Engine.Pods.Executor;
 using Argosy.Workflows;
 
 namespace Argosy.Cli.Running;
@@ -12,9 +14,11 @@ internal static class ClusterNeeds
     /// <summary>The reasons, each in a line; empty if this machine can run it.</summary>
     /// <param name="workflow">The workflow.</param>
     /// <param name="others">The objects that serve it, templates among them.</param>
-    public static IReadOnlyList<string> Of(JsonObject workflow, IReadOnlyList<JsonObject> others)
+    /// <param name="hasCluster">Whether resource templates have a cluster to act on.</param>
+    /// <param name="nodeLabels">Labels that this machine counts as having.</param>
+    public static IReadOnlyList<string> Of(JsonObject workflow, IReadOnlyList<JsonObject> others, bool hasCluster = false, IReadOnlyCollection<string>? nodeLabels = null)
     {
-        var walk = new Walk(others);
+        var walk = new Walk(others, hasCluster, nodeLabels ?? []);
         var spec = workflow["spec"] as JsonObject ?? [];
         var home = spec["workflowTemplateRef"] is JsonObject reference ? walk.SpecOf(reference.TextAt("name")) ?? spec : spec;
         walk.Pods(home, "the workflow");
@@ -26,7 +30,7 @@ internal static class ClusterNeeds
         return walk.Reasons;
     }
 
-    private sealed class Walk(IReadOnlyList<JsonObject> others)
+    private sealed class Walk(IReadOnlyList<JsonObject> others, bool hasCluster, IReadOnlyCollection<string> nodeLabels)
     {
         private readonly HashSet<(JsonObject Spec, string Name)> _seen = [];
         private readonly List<string> _reasons = [];
@@ -46,8 +50,8 @@ internal static class ClusterNeeds
 
         private void Template(JsonObject spec, JsonObject template, string who)
         {
-            if (template["resource"] is JsonObject)
-                _reasons.Add($"{who} acts on objects of a cluster (resource)");
+            if (template["resource"] is JsonObject resource)
+                Resource(template, resource, who);
             if (template["plugin"] is JsonObject)
                 _reasons.Add($"{who} is run by a plugin of the cluster");
             Pods(template, who);
@@ -56,6 +60,8 @@ internal static class ClusterNeeds
                 foreach (var store in s_stores.Where(artifact.ContainsKey))
                     _reasons.Add($"{who}: the artifact '{artifact.TextAt("name")}' is in a store that this machine cannot reach ({store})");
             }
+            foreach (var store in s_stores.Where(s => template.At("data", "source", "artifactPaths") is JsonObject paths && paths.ContainsKey(s)))
+                _reasons.Add($"{who} lists a store that this machine cannot reach ({store})");
             foreach (var step in Steps(template))
             {
                 Call(spec, step, who);
@@ -63,11 +69,36 @@ internal static class ClusterNeeds
             }
         }
 
+        private void Resource(JsonObject template, JsonObject resource, string who)
+        {
+            if (!hasCluster)
+            {
+                _reasons.Add($"{who} acts on objects of a cluster (resource): --with-cluster lets it act on that of your kubeconfig");
+                return;
+            }
+            try
+            {
+                ResourceFlags.Parse([.. (resource["flags"] as JsonArray ?? []).Select(f => f.AsText() ?? "").Where(f => !f.Contains("{{", StringComparison.Ordinal))]);
+            }
+            catch (FormatException e)
+            {
+                _reasons.Add($"{who} gives kubectl a flag that this machine cannot follow: {e.Message}");
+            }
+            foreach (var parameter in template.ItemsAt("outputs", "parameters"))
+            {
+                if (parameter.TextAt("valueFrom", "jqFilter") is { Length: > 0 } filter && JqFilter.NeedsProgram(filter) && !JqFilter.HasProgram)
+                    _reasons.Add($"{who}: the output '{parameter.TextAt("name")}' needs the program jq, which is not on this machine (jqFilter)");
+            }
+        }
+
         /// <summary>What pods of a workflow or a template ask of their node.</summary>
         public void Pods(JsonObject owner, string who)
         {
-            if (owner["nodeSelector"] is JsonObject { Count: > 0 } selector)
-                _reasons.Add($"{who} asks for nodes with the labels {string.Join(", ", selector.Select(p => p.Key + "=" + p.Value))} (nodeSelector)");
+            // What a tag gives is known only when the pod is to start.
+            var lacking = (owner["nodeSelector"] as JsonObject ?? []).Select(p => (p.Key, Value: p.Value.AsText() ?? ""))
+                .Where(p => !p.Value.Contains("{{", StringComparison.Ordinal) && !NodeSelection.Has(p.Key, p.Value, nodeLabels)).ToList();
+            if (lacking.Count > 0)
+                _reasons.Add($"{who} asks for nodes with the labels {string.Join(", ", lacking.Select(p => p.Key + "=" + p.Value))} (nodeSelector): --node-label says that this machine has one");
             if (owner["affinity"]?["nodeAffinity"]?["requiredDuringSchedulingIgnoredDuringExecution"] is not null)
                 _reasons.Add($"{who} asks for certain nodes (affinity)");
             foreach (var volume in owner.ItemsAt("volumes"))

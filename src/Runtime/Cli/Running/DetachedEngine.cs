@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Argosy.Engine;
 
@@ -22,16 +23,21 @@ internal static class DetachedEngine
     }
 
     /// <summary>Starts the process; it outlives this one.</summary>
-    public static void Start(EngineHome home, string name)
+    public static void Start(EngineHome home, string name) => Start(home, [name], until: null);
+
+    /// <summary>Starts one process for several runs, which ends after <paramref name="until"/> whatever they have come to.</summary>
+    public static void Start(EngineHome home, IReadOnlyList<string> names, TimeSpan? until)
     {
-        var folder = home.RunFolder(name);
+        var folder = home.RunFolder(names[0]);
         var options = Path.Combine(folder, OptionsFile);
         var kept = File.Exists(options) ? JsonSerializer.Deserialize<string[]>(File.ReadAllText(options)) ?? [] : [];
         var program = Environment.ProcessPath ?? throw new CliException("this program does not know where it lies, so it cannot start an engine");
         var words = new List<string> { program };
         if (Path.GetFileNameWithoutExtension(program) == "dotnet")
             words.Add(Environment.GetCommandLineArgs()[0]);
-        words.AddRange(["run", "--continue", name, "--quiet", "--output", "name", .. kept]);
+        words.AddRange(["run", "--continue", string.Join(',', names), "--quiet", "--output", "name", .. kept]);
+        if (until is { } limit)
+            words.AddRange(["--until", limit.TotalSeconds.ToString(CultureInfo.InvariantCulture) + "s"]);
 
         var start = new ProcessStartInfo { WorkingDirectory = Directory.GetCurrentDirectory(), UseShellExecute = false };
         start.Environment["ARGOSY_HOME"] = home.Root;

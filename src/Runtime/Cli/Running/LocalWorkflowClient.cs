@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Argosy.Engine;
 using Argosy.Engine.Artifacts;
 using Argosy.Engine.Pods;
+using Argosy.Engine.Pods.Executor;
 using Argosy.Engine.Store;
 using Argosy.Models;
 using Argosy.Workflows;
@@ -17,13 +18,16 @@ internal sealed class LocalWorkflowClient : IWorkflowClient
     private readonly LocalRuns _runs;
     private readonly EngineHome _home;
     private readonly Action<string> _startEngine;
+    private readonly Func<string, CancellationToken, Task>? _deleteOwned;
     private readonly TimeProvider _clock;
 
     /// <param name="home">Where the runs are.</param>
     /// <param name="startEngine">Starts a process that goes on with the run of that name.</param>
     /// <param name="clock">The clock.</param>
-    public LocalWorkflowClient(EngineHome home, Action<string> startEngine, TimeProvider clock)
+    /// <param name="deleteOwned">Deletes the objects of a cluster that the run in a folder owns.</param>
+    public LocalWorkflowClient(EngineHome home, Action<string> startEngine, TimeProvider clock, Func<string, CancellationToken, Task>? deleteOwned = null)
     {
+        _deleteOwned = deleteOwned;
         _home = home;
         _runs = new LocalRuns(home.Root);
         _startEngine = startEngine;
@@ -124,12 +128,14 @@ internal sealed class LocalWorkflowClient : IWorkflowClient
             if (!_runs.IsAlive(name))
             {
                 Leftovers.Clean(_home.RunFolder(name));
+                if (_deleteOwned is not null && OwnedObjects.Any(_home.RunFolder(name)))
+                    await _deleteOwned(_home.RunFolder(name), cancellationToken).ConfigureAwait(false);
                 if (ArtifactCollector.IsAsked(workflow, ArtifactCollector.OnDeletion))
                     await ArtifactCollector.CollectAsync(workflow, PodRunOf(workflow), ArtifactCollector.OnDeletion, cancellationToken).ConfigureAwait(false);
             }
             _runs.Delete(name);
         }
-        catch (Exception e) when (e is OperationException or ArtifactException)
+        catch (Exception e) when (e is OperationException or ArtifactException or Kubernetes.KubernetesApiException or Kubernetes.KubernetesUnreachableException)
         {
             throw new WorkflowClientException(ClientErrorCode.Internal, e.Message, e);
         }

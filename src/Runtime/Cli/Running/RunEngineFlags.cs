@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Argosy.Engine;
 using Argosy.Engine.Pods;
+using Argosy.Engine.Pods.Executor;
+using Argosy.Kubernetes;
 using Argosy.Yaml;
 
 namespace Argosy.Cli.Running;
@@ -18,11 +20,12 @@ internal sealed class RunEngineFlags
     private readonly Option<string[]> _secrets = Flags.Texts("--secret", "A file with Secrets that the run may read");
     private readonly Option<long?> _podsAtOnce = Flags.Number("--max-pods", "How many pods run at a time; the others wait");
     private readonly Option<string[]> _nodeLabels = Flags.Texts("--node-label", "A label KEY=VALUE that this machine counts as having for a nodeSelector; * for every label");
+    private readonly Option<bool> _withCluster = Flags.Flag("--with-cluster", "Let resource templates act on the cluster of the kubeconfig");
     private readonly Option<bool> _argoHangs = Flags.Flag("--argo-hangs", "Hang for ever where Argo would, instead of ending with an error");
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _backEnd, _images, _configMaps, _secrets, _podsAtOnce, _nodeLabels, _argoHangs })
+        foreach (var option in new Option[] { _backEnd, _images, _configMaps, _secrets, _podsAtOnce, _nodeLabels, _withCluster, _argoHangs })
             command.Add(option);
     }
 
@@ -46,11 +49,32 @@ internal sealed class RunEngineFlags
         backEnd = chosen?.Name ?? "functions only: " + problem;
         return new EngineServices
         {
-            Pods = new PodRunner(chosen, problem, (int)(run.Value(_podsAtOnce) ?? 64)) { NodeLabels = run.Value(_nodeLabels) ?? [] },
+            Pods = new PodRunner(chosen, problem, (int)(run.Value(_podsAtOnce) ?? 64)) { NodeLabels = NodeLabels(run), Cluster = Cluster(run) },
             FolderOf = home.RunFolder,
             Clock = run.Context.Clock,
             ArgoHangs = run.Value(_argoHangs),
         };
+    }
+
+    /// <summary>Labels that this machine counts as having.</summary>
+    public IReadOnlyList<string> NodeLabels(CliRun run) => run.Value(_nodeLabels) ?? [];
+
+    /// <summary>The cluster that resource templates act on; null: none was asked for.</summary>
+    public ClusterObjects? Cluster(CliRun run) => run.Value(_withCluster) ? _cluster ??= OpenCluster(run) : null;
+
+    private ClusterObjects? _cluster;
+
+    /// <summary>The cluster of the kubeconfig, for what acts on its objects.</summary>
+    public static ClusterObjects OpenCluster(CliRun run)
+    {
+        try
+        {
+            return new ClusterObjects(new KubernetesApi(KubernetesConnection.Open(ClusterTarget.Options(run))));
+        }
+        catch (KubernetesConfigurationException e)
+        {
+            throw new CliException(e.Message);
+        }
     }
 
     /// <summary>The objects in the files of <c>--configmap</c> and <c>--secret</c>.</summary>
@@ -82,6 +106,11 @@ internal sealed class RunEngineFlags
             words.AddRange(["--max-pods", limit.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         foreach (var label in run.Value(_nodeLabels) ?? [])
             words.AddRange(["--node-label", label]);
+        if (run.Value(_withCluster))
+        {
+            words.Add("--with-cluster");
+            words.AddRange(run.Globals.Kube.Words(run));
+        }
         if (run.Value(_argoHangs))
             words.Add("--argo-hangs");
         return words;

@@ -48,6 +48,14 @@ internal sealed class FolderStore : IArtifactStore
         return Task.CompletedTask;
     }
 
+    public Task<IReadOnlyList<string>> ListAsync(string folder, CancellationToken cancellation)
+    {
+        var below = PathOf(folder);
+        IReadOnlyList<string> keys = !Directory.Exists(below) ? [] : [.. Directory.EnumerateFiles(below, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(_root, file).Replace(Path.DirectorySeparatorChar, '/')).Order(StringComparer.Ordinal)];
+        return Task.FromResult(keys);
+    }
+
     /// <summary>Where an object lies.</summary>
     public string PathOf(string key) =>
         Path.Combine([_root, .. key.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(part => part is "." or ".." ? part.Replace(".", "%2E", StringComparison.Ordinal) : part)]);

@@ -11,4 +11,7 @@ internal interface IArtifactStore
 
     /// <summary>Removes what is under a key, and all objects below it.</summary>
     Task DeleteAsync(string key, CancellationToken cancellation);
+
+    /// <summary>The keys of all objects below a folder, sorted; all if it is empty.</summary>
+    Task<IReadOnlyList<string>> ListAsync(string folder, CancellationToken cancellation);
 }

@@ -87,6 +87,25 @@ internal sealed class S3Store : IArtifactStore
         }
     }
 
+    public async Task<IReadOnlyList<string>> ListAsync(string folder, CancellationToken cancellation)
+    {
+        try
+        {
+            var keys = new List<string>();
+            await foreach (var name in KeysAsync(folder.Trim('/') is { Length: > 0 } path ? path + "/" : "", cancellation).ConfigureAwait(false))
+            {
+                // A key that ends in a slash only marks a folder.
+                if (!name.EndsWith('/'))
+                    keys.Add(name);
+            }
+            return keys;
+        }
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException)
+        {
+            throw new ArtifactException($"failed to list objects: {e.Message}", e);
+        }
+    }
+
     private async Task<bool> ReadOneAsync(string key, string target, CancellationToken cancellation)
     {
         try

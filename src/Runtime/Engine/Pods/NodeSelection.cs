@@ -14,8 +14,11 @@ internal static class NodeSelection
     public static bool Takes(PodRequest request, IReadOnlyCollection<string> labels)
     {
         var selector = request.Template.NodeSelector is { Count: > 0 } own ? own : request.Run.Spec.NodeSelector;
-        return selector is null || selector.All(p => labels.Contains("*") || labels.Contains($"{p.Key}={p.Value}") || Of(p.Key) == p.Value);
+        return selector is null || selector.All(p => Has(p.Key, p.Value, labels));
     }
+
+    /// <summary>Whether the machine has a label, or was said to.</summary>
+    public static bool Has(string key, string value, IReadOnlyCollection<string> labels) => labels.Contains("*") || labels.Contains($"{key}={value}") || Of(key) == value;
 
     private static string? Of(string label) => label switch
     {

@@ -152,7 +152,13 @@ internal sealed class PodExecution
                 File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
         }
         if (_request.Template.Script is { } script)
-            await File.WriteAllTextAsync(Path.Combine(_folder.Staging, "script"), PodInputs.Expanded(_request, script.Source ?? ""), cancellation).ConfigureAwait(false);
+        {
+            var staged = Path.Combine(_folder.Staging, "script");
+            await File.WriteAllTextAsync(staged, PodInputs.Expanded(_request, script.Source ?? ""), cancellation).ConfigureAwait(false);
+            // `sh -c` runs it as a program.
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(staged, (UnixFileMode)0b111_101_101);
+        }
         _board.Started("init", ContainerRole.Init);
         try
         {

@@ -1,3 +1,4 @@
+using Argosy.Engine.Pods.Executor;
 
 namespace Argosy.Engine.Pods;
 
@@ -21,10 +22,11 @@ internal sealed class PodRunner : IPodRunner
     /// <summary>Labels that this machine counts as having for a <c>nodeSelector</c>, as <c>KEY=VALUE</c>; <c>*</c>: all.</summary>
     public IReadOnlyCollection<string> NodeLabels { get; init; } = [];
 
-    private static string? NeedsCluster(Models.Template template) =>
-        template.Resource is not null ? "a resource template acts on a Kubernetes cluster, and this run is on one machine: submit the workflow to the cluster ('submit'), or give the template a container for local runs"
-        : template.Data is not null ? "a data template lists an artifact repository by the executor of a cluster, and this run is on one machine: submit the workflow to the cluster ('submit')"
-        : null;
+    /// <summary>The cluster that resource templates act on; null: none was asked for.</summary>
+    public ClusterObjects? Cluster { get; init; }
+
+    private static string NoCluster =>
+        "a resource template acts on a Kubernetes cluster, and this run has none: give it one with --with-cluster, or submit the workflow to the cluster ('submit')";
 
     private static async Task<PodResult> WaitForNodeAsync(PodRequest request, IPodObserver observer, CancellationToken cancellation)
     {
@@ -45,8 +47,10 @@ internal sealed class PodRunner : IPodRunner
     {
         if (FunctionPod.Find(request.Template) is { } function)
             return await new FunctionPod(request, observer, function).RunAsync(cancellation).ConfigureAwait(false);
-        if (NeedsCluster(request.Template) is { } need)
-            throw new PodRefusedException(need);
+        if (request.Template.Data is not null)
+            return await new DataPod(request, observer).RunAsync(cancellation).ConfigureAwait(false);
+        if (request.Template.Resource is not null)
+            return await new ResourcePod(request, observer, Cluster ?? throw new PodRefusedException(NoCluster)).RunAsync(cancellation).ConfigureAwait(false);
         if (_backEnd is null)
             throw new PodRefusedException(_problem ?? "no containers can be run on this machine");
         if (!NodeSelection.Takes(request, NodeLabels))
