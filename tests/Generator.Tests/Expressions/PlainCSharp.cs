@@ -12,7 +12,7 @@ public sealed record Inputs(string S, string T, int I, int J, double D, double E
     public IEnumerable<(string Name, string Text)> Texts() =>
     [
         ("s", S), ("t", T), ("i", Number(I)), ("j", Number(J)), ("d", Number(D)), ("e", Number(E)), ("b", B ? "true" : "false"), ("c", C ? "true" : "false"),
-        ("l", JsonSerializer.Serialize(L)), ("n", JsonSerializer.Serialize(N)), ("r", $$"""{"x":{{JsonSerializer.Serialize(X)}},"y":{{Number(Y)}}}"""), ("g", G),
+        ("l", JsonSerializer.Serialize(L, PlainCSharp.AsText)), ("n", JsonSerializer.Serialize(N, PlainCSharp.AsText)), ("r", $$"""{"x":{{JsonSerializer.Serialize(X, PlainCSharp.AsText)}},"y":{{Number(Y)}}}"""), ("g", G),
     ];
 
     private static string Number(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
@@ -54,6 +54,8 @@ internal static class PlainCSharp
         }
     }
 
+    internal static readonly JsonSerializerOptions AsText = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static string Text(object? value) => value switch
     {
         bool flag => flag ? "true" : "false",
@@ -61,6 +63,6 @@ internal static class PlainCSharp
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         string text => text,
         null => "",
-        _ => JsonSerializer.Serialize(value),
+        _ => JsonSerializer.Serialize(value, AsText),
     };
 }

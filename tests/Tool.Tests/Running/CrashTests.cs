@@ -108,7 +108,9 @@ public sealed class CrashTests : IDisposable
                 // Killed before it kept the run, there is nothing to go on with.
                 if (!File.Exists(Path.Combine(home, ".argosy", "runs", "crash", "workflow.json")))
                 {
-                    Directory.Delete(Path.Combine(home, ".argosy"), recursive: true);
+                    // Killed even before the folder was there, there is nothing to remove either.
+                    if (Directory.Exists(Path.Combine(home, ".argosy")))
+                        Directory.Delete(Path.Combine(home, ".argosy"), recursive: true);
                     File.Delete(Path.Combine(home, "starts"));
                     seen.Clear();
                     round--;

@@ -15,9 +15,21 @@ internal static class ValueWriter
         RawValue raw => raw.Text,
         VariableValue v => "{{" + v.Tag + "}}",
         TextValue text => BraceBesideTag(text) ? "{{=" + Expression(text) + "}}" : string.Concat(text.Parts.Select(Text)),
-        ListValue or ObjectValue => Json(value),
+        ListValue or ObjectValue => HoldsText(value) ? "{{=toJson(" + Expression(value) + ")}}" : Json(value),
         OperatorValue or ComparisonValue => "{{=" + Expression(value) + "}}",
         _ => "",
+    };
+
+    // A text that is known only in the run may hold quotes, which pasted JSON would not survive.
+    private static bool HoldsText(Value value) => Leaves(value) is var leaves && !leaves.Any(l => l is RawValue { IsExpression: false }) && leaves.Any(l => l is not ConstantValue && IsString(l.Type));
+
+    private static IReadOnlyList<Value> Leaves(Value value) => value switch
+    {
+        ListValue list => [.. list.Items.SelectMany(Leaves)],
+        ObjectValue map => [.. map.Members.SelectMany(m => Leaves(m.Value))],
+        TextValue text when text.Parts.All(p => p is ConstantValue) => [new ConstantValue("", text.Type)],
+        TextValue text => [text, .. text.Parts.Where(p => p is RawValue)],
+        _ => [value],
     };
 
     // A brace that touches those of a tag would be read as part of it.
@@ -48,7 +60,7 @@ internal static class ValueWriter
         VariableValue v => Converted(Name(v.Path), v.Type, v.InItem),
         TextValue text => text.Parts.Count == 0 ? "''" : "(" + string.Join(" + ", text.Parts.Select(AsString)) + ")",
         ListValue list => "[" + string.Join(", ", list.Items.Select(Expression)) + "]",
-        ObjectValue map => "{" + string.Join(", ", map.Members.Select(m => Literal(m.Name) + ": " + Expression(m.Value))) + "}",
+        ObjectValue map => "{" + string.Join(", ", map.Members.Select(m => Literal(m.Name) + ": " + Expression(m.Value))) + " }",
         ComparisonValue c => $"{Operand(c.Left)} {c.Operator} {Operand(c.Right)}",
         OperatorValue o => o.Write(Operand),
         _ => "nil",

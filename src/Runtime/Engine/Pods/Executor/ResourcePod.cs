@@ -97,7 +97,7 @@ internal sealed class ResourcePod(PodRequest request, IPodObserver observer, Clu
         }
         if (live is null)
             return (null, ns, null);
-        say($"{kind.Kind.ToLowerInvariant()}.{kind.Group}/{live.Object("metadata").Text("name")} in {ns}: {Action}");
+        say($"{kind.QualifiedName}/{live.Object("metadata").Text("name")} in {ns}: {Action}");
         await KeepOwnedAsync(kind, ns, live).ConfigureAwait(false);
         return (kind, ns, live);
     }
@@ -113,7 +113,7 @@ internal sealed class ResourcePod(PodRequest request, IPodObserver observer, Clu
         foreach (var name in names)
         {
             if (await cluster.DeleteAsync(kind, ns, name, flags.Propagation, cancellation).ConfigureAwait(false))
-                say($"{kind.Kind.ToLowerInvariant()}.{kind.Group}/{name} in {ns}: deleted");
+                say($"{kind.QualifiedName}/{name} in {ns}: deleted");
         }
     }
 
